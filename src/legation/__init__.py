@@ -1,0 +1,78 @@
+"""Legation reads the news about states and their leaders and keeps the diplomatic record.
+
+    import legation
+
+    record = legation.read(text, published="2025-08-25")
+    for event in record.events:
+        print(event.when.edtf, event.type, event.status, event.trigger.text)
+
+`docs/python.md` shows more; `docs/record.md` says what each entry means. Importing is cheap: the reader is loaded
+by the first call of `read`.
+"""
+
+from __future__ import annotations
+
+from legation.entries import (
+    Actor,
+    Article,
+    Aside,
+    Event,
+    Holder,
+    Place,
+    Quantity,
+    Quote,
+    Record,
+    Span,
+    Statement,
+    When,
+)
+from legation.errors import (
+    BadDate,
+    EmptySource,
+    LegationError,
+    MissingPart,
+    NotAnArticle,
+    NotText,
+    SourceError,
+    TooLong,
+    WrongLanguage,
+)
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Actor",
+    "Article",
+    "Aside",
+    "BadDate",
+    "EmptySource",
+    "Event",
+    "Holder",
+    "LegationError",
+    "MissingPart",
+    "NotAnArticle",
+    "NotText",
+    "Place",
+    "Quantity",
+    "Quote",
+    "Record",
+    "SourceError",
+    "Span",
+    "Statement",
+    "TooLong",
+    "When",
+    "WrongLanguage",
+    "__version__",
+    "read",
+]
+
+
+def read(text: str, *, published: str = "", title: str = "") -> Record:
+    """Read one article's text into its record.
+
+    `published` is the day of publication (EDTF: `2025-08-25`, or an interval), against which "Monday" and "last month"
+    are resolved; where it is empty it is inferred from the text, as far as that allows. Raises a `LegationError`.
+    """
+    from legation import pipeline
+
+    return pipeline.read(text, published=published, title=title)

@@ -1,0 +1,176 @@
+"""The command line: parse, call, print. `docs/cli.md` is its reference.
+
+Exit 0: all done; 1: some sources failed, the rest is out; 2: wrong use, or nothing usable.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from legation import __version__
+from legation.errors import LegationError, SourceError
+
+if TYPE_CHECKING:
+    from legation.entries import Article, Record
+    from legation.views.progress import Bar
+
+FORMATS: Final = ("table", "json", "jsonl", "csv", "markdown", "html")
+
+
+class Group(click.Group):
+    """Commands whose every LegationError is one line on standard error, and exit 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command asked for."""
+        try:
+            return super().invoke(ctx)
+        except LegationError as error:
+            complain(error)
+            ctx.exit(2)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="legation")
+def main() -> None:
+    """Read the news about states and keep the diplomatic record."""
+
+
+@main.command(no_args_is_help=True)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--published", metavar="DATE", default="", help="The day of publication (EDTF), over what a source says.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it."
+)
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all; '-' is standard output.")
+@click.option("--quiet", is_flag=True, help="No progress bar.")
+@click.option("--allow-long", is_flag=True, help="Take texts of more than 100,000 words.")
+@click.option(
+    "--any-language", "--allow-language", "any_language", is_flag=True, help="Take texts that are not English."
+)
+def read(
+    sources: tuple[str, ...],
+    published: str,
+    form: str,
+    output: str | None,
+    quiet: bool,
+    allow_long: bool,
+    any_language: bool,
+) -> None:
+    """Read each SOURCE into its record: a file (HTML, plain text, JSON, JSON lines), or - for standard input."""
+    tally = Tally()
+    options = {"published": published, "allow_long": allow_long, "allow_language": any_language}
+    with ExitStack() as stack:
+        bar = None if quiet else progress(stack, len(sources))
+        parts = render(
+            form, tally.records(articles(sources, options), bar), terminal=output in (None, "-") and sys.stdout.isatty()
+        )
+        emit(output, parts, bar)
+    sys.exit(tally.code())
+
+
+def articles(sources: Iterable[str], options: dict[str, Any]) -> Iterator[Article | SourceError]:
+    """The articles of each source, or in their place what is wrong with it: one bad source stops no other."""
+    from legation.intake.sources import load
+
+    for source in sources:
+        try:
+            yield from load(source, **options)
+        except SourceError as error:
+            yield error
+
+
+class Tally:
+    """What could be read and what could not."""
+
+    def __init__(self) -> None:
+        self.read = self.failed = 0
+
+    def records(self, found: Iterable[Article | SourceError], bar: Bar | None) -> Iterator[Record]:
+        """The record of each article that can be read; what fails is said on standard error, and counted."""
+        from legation import pipeline
+
+        for item in found:
+            try:
+                if isinstance(item, SourceError):
+                    raise item
+                record = pipeline.read_article(item)
+            except SourceError as error:
+                self.failed += 1
+                with away(bar):
+                    complain(error)
+            else:
+                self.read += 1
+                yield record
+            if bar:
+                bar.advance()
+
+    def code(self) -> int:
+        """The exit code."""
+        if not self.read:
+            return 2
+        return 1 if self.failed else 0
+
+
+def progress(stack: ExitStack, sources: int) -> Bar | None:
+    """A progress bar on standard error, where a person sees it."""
+    if not sys.stderr.isatty():
+        return None
+    from legation.views.progress import Bar
+
+    return stack.enter_context(Bar(sources))
+
+
+def render(form: str, records: Iterator[Record], *, terminal: bool) -> Iterator[str]:
+    """The parts of the output in the format asked for."""
+    from legation.views import markdown, objects, page, sheets, tables
+
+    if form == "table":
+        return tables.tables(records, width=tables.terminal_width(), colour=terminal and tables.colours_wanted())
+    views: dict[str, Callable[[Iterable[Record]], Iterator[str]]] = {
+        "json": objects.json_array,
+        "jsonl": objects.json_lines,
+        "csv": sheets.sheet,
+        "markdown": markdown.markdown,
+        "html": page.page,
+    }
+    return views[form](records)
+
+
+def emit(output: str | None, parts: Iterator[str], bar: Bar | None) -> None:
+    """Write the parts as UTF-8 to a file or to standard output as they come."""
+    encoded = (part.encode() for part in parts)
+    if output not in (None, "-"):
+        from legation.views.writing import write_whole
+
+        try:
+            write_whole(Path(str(output)), encoded)
+        except OSError as error:
+            raise LegationError(f"{output}: can't be written: {error.strerror or error}") from error
+        return
+    out = sys.stdout.buffer
+    for part in encoded:
+        with away(bar):
+            out.write(part)
+            out.flush()  # a reader that has gone (head) is noticed here, and click ends the run quietly
+
+
+def away(bar: Bar | None) -> AbstractContextManager[None]:
+    """The progress bar, if there is one, is out of the way inside."""
+    return bar.away() if bar else nullcontext()
+
+
+def complain(error: LegationError) -> None:
+    """One line on standard error, whatever the message holds."""
+    from legation.views.plain import one_line
+
+    click.echo(f"legation: {one_line(str(error))}", err=True)
+
+
+if __name__ == "__main__":
+    main(prog_name="legation")

@@ -1,0 +1,54 @@
+"""What can go wrong, and what to do about it.
+
+LegationError                 anything of ours
+├── SourceError               one source can't be read: the others still can
+│   ├── EmptySource           there is nothing in it
+│   ├── NotText               a picture, an archive, bytes that are no text
+│   ├── NotAnArticle          a page without an article, JSON that is none
+│   ├── TooLong               longer than the limit
+│   └── WrongLanguage         not in English
+├── BadDate                   a date that is none
+└── MissingPart               an extra, or a file of the program itself, is not installed
+"""
+
+from __future__ import annotations
+
+
+class LegationError(Exception):
+    """Anything that Legation refuses: `str()` is one line that says what, where, and what to do."""
+
+
+class SourceError(LegationError):
+    """One source can't be read; the others still can."""
+
+    def __init__(self, where: str, what: str, hint: str = "") -> None:
+        self.where, self.what, self.hint = where, what, hint
+        super().__init__(f"{where}: {what}" + (f" ({hint})" if hint else ""))
+
+
+class EmptySource(SourceError):
+    """There is nothing in it."""
+
+
+class NotText(SourceError):
+    """A picture, an archive, or bytes that are no text."""
+
+
+class NotAnArticle(SourceError):
+    """A page without an article, or JSON that is none."""
+
+
+class TooLong(SourceError):
+    """Longer than the limit."""
+
+
+class WrongLanguage(SourceError):
+    """Not in English."""
+
+
+class BadDate(LegationError):
+    """A date that is none."""
+
+
+class MissingPart(LegationError):
+    """An extra, or a file of the program itself, is not installed."""

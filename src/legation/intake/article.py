@@ -1,0 +1,152 @@
+"""From a page, a text or a JSON object to an `Article`, or the one line that says why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any, Final
+
+from legation.entries import Article, Aside
+from legation.errors import BadDate, EmptySource, NotAnArticle, NotText, TooLong, WrongLanguage
+from legation.intake.dates import Published
+from legation.intake.dates import published as read_date
+from legation.intake.furniture import furniture
+from legation.intake.language import language
+from legation.intake.language import name as language_name
+from legation.intake.pages import TooCostly, strip, worker
+
+MOST_WORDS: Final = 100_000
+MOST_CHARACTERS: Final = 2_000_000  # for what has no spaces
+FEWEST_WORDS: Final = 10  # on a page: less is a notice, not an article
+KEYS: Final = ("id", "title", "published", "published_at", "source", "url", "text")
+COSTLY: Final = "the page costs too much to take apart: the words between its tags were taken"
+FIELDS: Final = 'an article is an object with "id", "title", "published", "source" and "text"'
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the user said about the sources: their date, and which limits not to hold."""
+
+    published: Published
+    allow_long: bool = False
+    allow_language: bool = False
+
+
+def from_text(text: str, where: str, terms: Terms) -> Article:
+    """A plain text, kept exactly as it is."""
+    return _finish(Article(id="", title="", text=text), where, terms)
+
+
+def from_object(given: object, where: str, terms: Terms) -> Article:
+    """A JSON object with `docs/record.md`'s input fields: id and text stay as given, other keys are passed over."""
+    if not isinstance(given, Mapping):
+        raise NotAnArticle(where, "JSON that is not an article", FIELDS)
+    if "text" not in given:
+        raise NotAnArticle(where, 'JSON that is not an article: it has no "text"', FIELDS)
+    words = {key: _words(given, key, where) for key in KEYS}
+    day, at = _dates(words["published"], words["published_at"], where)
+    article = Article(
+        id=words["id"], title=words["title"], text=words["text"], published=day, published_at=at,
+        published_why="given with the article" if day else "", source=words["source"], url=_web(words["url"]),
+    )  # fmt: skip
+    return _finish(article, where, terms)
+
+
+def from_page(page: bytes, where: str, terms: Terms) -> Article:
+    """An HTML page: its article by trafilatura in a worker; where that costs too much, the words between its tags."""
+    try:
+        parts = worker().take_apart(page)
+    except TooCostly:
+        parts = {"text": strip(page), "dropped": [[COSTLY, ""]]}
+    title, text = parts.get("title", ""), _without_title(parts["text"], parts.get("title", ""))
+    if len(text.split()) < FEWEST_WORDS:
+        raise NotAnArticle(where, "a page without an article", "give the page of one article, or its text")
+    day, at = _page_dates(parts.get("date", ""))
+    article = Article(
+        id="", title=title, text=text, published=day, published_at=at, published_why=parts["why"] if day else "",
+        source=parts.get("source", ""), url=_web(parts.get("url", "")), authors=tuple(parts.get("authors", ())),
+        dropped=tuple(Aside(words, reason) for reason, words in parts["dropped"]),
+    )  # fmt: skip
+    return _finish(article, where, terms)
+
+
+def identifier(given: str, url: str, text: str) -> str:
+    """The id it was given, else a short hash of its key: its canonical address, else its text."""
+    return given or sha256((url or text).encode()).hexdigest()[:12]
+
+
+def _finish(article: Article, where: str, terms: Terms) -> Article:
+    """The article checked, with its id, its language, its furniture and the date that the user gave."""
+    _readable(article, where)
+    if not terms.allow_long:
+        _short_enough(article.text, where)
+    spoken = language(article.text)
+    if spoken not in ("", "en") and not terms.allow_language:
+        hint = "Legation reads English; --allow-language reads it all the same"
+        raise WrongLanguage(where, f"the text is in {language_name(spoken)}", hint)
+    own = identifier(article.id, article.url, article.text)
+    done = replace(article, id=own, language=spoken or "en", furniture=furniture(article.text))
+    given = terms.published
+    if not given.day:
+        return done
+    return replace(done, published=given.day, published_at=given.at, published_why="given by the user")
+
+
+def _readable(article: Article, where: str) -> None:
+    if not article.text.strip():
+        raise EmptySource(where, "there is no text in it", "give the text of an article")
+    for words in (article.id, article.title, article.source, article.text):
+        if any(0xD800 <= ord(c) <= 0xDFFF for c in words) or "\0" in words:
+            raise NotText(where, "a NUL or half a character stands in the text", "save it again as UTF-8")
+
+
+def _short_enough(text: str, where: str) -> None:
+    words = len(text.split())
+    if words > MOST_WORDS or len(text) > MOST_CHARACTERS:
+        what = f"{words:,} words" if words > MOST_WORDS else f"{len(text):,} characters"
+        hint = "cut it, or --allow-long reads it all the same"
+        raise TooLong(where, f"{what}, the limit is {MOST_WORDS:,} words", hint)
+
+
+def _words(given: Mapping[str, Any], key: str, where: str) -> str:
+    value = given.get(key)
+    if value is None:
+        return ""
+    if key == "id" and isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        raise NotAnArticle(where, f'its "{key}" is not text', FIELDS)
+    return value
+
+
+def _dates(day: str, at: str, where: str) -> tuple[str, str]:
+    try:
+        found, clock = read_date(day), read_date(at)
+    except BadDate as bad:
+        what, _, hint = str(bad).rpartition(" (")
+        raise NotAnArticle(where, what, hint.removesuffix(")")) from None
+    return found.day or clock.day, clock.at or found.at
+
+
+def _page_dates(words: str) -> tuple[str, str]:
+    """The date of a page; one that is none is as good as no date."""
+    try:
+        found = read_date(words)
+    except BadDate:
+        try:
+            found = read_date(words[:10])
+        except BadDate:
+            return "", ""
+    return found.day, found.at
+
+
+def _web(url: str) -> str:
+    """Only a web address is an address: what else a page calls one may run when clicked."""
+    return url if url.lower().startswith(("https://", "http://")) else ""
+
+
+def _without_title(text: str, title: str) -> str:
+    """The text without its first line where that is the title, which is metadata."""
+    first, _, rest = text.partition("\n")
+    return rest if title and first.strip() == title.strip() else text

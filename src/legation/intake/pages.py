@@ -1,0 +1,138 @@
+"""The killable worker, seen from outside: a page goes in, its parts come out, or nothing within the time.
+
+One worker serves all pages of a run, since starting it takes longer than most pages do.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from html import unescape
+from pathlib import Path
+from threading import Lock, Timer
+from typing import IO, Any, Final
+
+from legation.intake.worker import read_frame, write_frame
+
+SECONDS: Final = 10.0
+START: Final = 30.0  # seconds for the worker to load its libraries, on a slow disk
+PAGES: Final = 500  # served by one worker, lest leaks add up
+# One pass over a costly page: what these hold is no text of the article, and those break a line.
+MUTE: Final = ("script", "style", "noscript", "template", "nav", "footer")
+BREAKS: Final = (
+    "p", "div", "br", "li", "ul", "ol", "tr", "td", "section", "article", "blockquote", "figure", "title",
+    "h1", "h2", "h3", "h4",
+)  # fmt: skip
+
+
+class TooCostly(Exception):
+    """The page was given up: it took too long or too much memory."""
+
+
+@dataclass(slots=True)
+class Worker:
+    """Asks one worker process, and starts another after one was killed."""
+
+    seconds: float = SECONDS
+    process: subprocess.Popen[bytes] | None = None
+    served: int = 0
+    lock: Lock = field(default_factory=Lock)
+
+    def take_apart(self, page: bytes) -> dict[str, Any]:
+        """The parts of a page as `worker.take_apart` gives them; TooCostly where it takes longer than `seconds`."""
+        with self.lock:
+            if self.process is None or self.served >= PAGES:
+                self._start()
+            self.served += 1
+            answer = self._ask(page, self.seconds)
+        if answer is None:
+            raise TooCostly
+        found: dict[str, Any] = json.loads(answer)
+        return found
+
+    def stop(self) -> None:
+        """End the process, if there is one."""
+        process, self.process = self.process, None
+        if process is None:
+            return
+        process.kill()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                _close(stream)
+        process.wait()
+
+    def _start(self) -> None:
+        self.stop()
+        path = Path(__file__).with_name("worker.py")
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self.served = 0
+        # The first page pays for loading trafilatura: let an easy one do it.
+        if self._ask(b"<html><body><p>.</p></body></html>", START) is None:
+            raise RuntimeError("the worker for pages does not start: is trafilatura installed?")
+
+    def _ask(self, page: bytes, seconds: float) -> bytes | None:
+        process = self.process
+        if process is None or process.stdin is None or process.stdout is None:
+            return None
+        timer = Timer(seconds, process.kill)
+        timer.daemon = True
+        timer.start()
+        try:
+            write_frame(process.stdin, page)
+            answer = read_frame(process.stdout)
+        except OSError:
+            answer = None
+        finally:
+            timer.cancel()
+        if answer is None:
+            self.stop()
+        return answer
+
+
+def _close(stream: IO[bytes]) -> None:
+    with suppress(OSError):
+        stream.close()
+
+
+@cache
+def worker() -> Worker:
+    """The one worker of this process."""
+    one = Worker()
+    atexit.register(one.stop)
+    return one
+
+
+def strip(page: bytes) -> str:
+    """The words between the tags, a line a block: what is left to do with a page too costly to take apart."""
+    text = page.decode("utf-8", "replace")
+    parts, at, unclosed = list[str](), 0, set[str]()
+    while (start := text.find("<", at)) >= 0:
+        parts.append(text[at:start])
+        tag = _tag(text[start + 1 : start + 12])
+        stop = text.find(">", start)
+        if tag in MUTE and tag not in unclosed:
+            end = text.find(f"</{tag}", start)
+            unclosed |= {tag} if end < 0 else set()  # not to be looked for again, to the end of the page each time
+            stop = max(stop, text.find(">", end)) if end >= 0 else stop
+        if stop < 0:
+            return _lines(parts)
+        parts.append("\n" if tag.strip("/") in BREAKS else " ")
+        at = stop + 1
+    return _lines([*parts, text[at:]])
+
+
+def _tag(words: str) -> str:
+    """The name of a tag, with its stroke if it is a closing one."""
+    return words.replace(">", " ").replace("\n", " ").split(" ")[0].removesuffix("/").lower()
+
+
+def _lines(parts: list[str]) -> str:
+    lines = (" ".join(line.split()) for line in unescape("".join(parts)).split("\n"))
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,83 @@
+"""The gazetteer: 141,000 places (GeoNames, CC BY 4.0) with their states and coordinates, and the regions of the news.
+
+The table is kept as sorted lines and searched by halving, so that asking for one place costs no index of all of them.
+"""
+
+from __future__ import annotations
+
+import gzip
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from legation.knowledge.tables import PACKAGE, RegionRow, fits, index, key, regions
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A town: degrees north and east, and its first-level region.
+
+    `rank`: 0 a capital, 1 well known, 2 bears its region's name, 3 its county's, 4 any other.
+    """
+
+    name: str
+    code: str
+    latitude: float
+    longitude: float
+    admin1: str
+    rank: int
+    source: str
+
+
+@cache
+def _lines() -> list[str]:
+    with files(PACKAGE).joinpath("places.tsv.gz").open("rb") as raw, gzip.open(raw, "rt", encoding="utf-8") as file:
+        return file.read().splitlines()[1:]
+
+
+def _key(line: str) -> str:
+    return key(line.partition("\t")[0])
+
+
+def _row(line: str) -> PlaceRow:
+    name, code, latitude, longitude, admin1, rank, source = line.split("\t")
+    return PlaceRow(name, code, float(latitude), float(longitude), admin1, int(rank), source)
+
+
+@cache
+def _other_forms() -> dict[str, tuple[str, ...]]:
+    # The news writes Kyiv and Fallujah, the gazetteer Kiev and Al Fallujah: each form leads to all the others.
+    forms: dict[str, tuple[str, ...]] = {}
+    for row in regions():
+        if row.kind == "city":
+            for form in (row.name, *row.forms):
+                forms[key(form)] = (*forms.get(key(form), ()), row.name, *row.forms)
+    return forms
+
+
+@cache
+def _regions_by_form() -> dict[str, list[tuple[str, RegionRow]]]:
+    return index(regions())
+
+
+def _exactly(form: str) -> list[PlaceRow]:
+    asked, lines = key(form), _lines()
+    at, found = bisect_left(lines, asked, key=_key), []
+    while asked and at < len(lines) and _key(lines[at]) == asked:
+        found.append(_row(lines[at]))
+        at += 1
+    return found
+
+
+def find(name: str) -> tuple[PlaceRow, ...]:
+    """The towns of a name, in this spelling or another in use: capitals and well-known cities first."""
+    forms = dict.fromkeys((name, *_other_forms().get(key(name), ())))
+    rows = {(row.name, row.code, row.admin1): row for form in forms for row in _exactly(form)}
+    return tuple(sorted(rows.values(), key=lambda row: (row.rank, row.code, row.admin1)))
+
+
+def find_regions(name: str) -> tuple[RegionRow, ...]:
+    """The regions, seas, continents, landmarks and well-known cities of a name; mere provinces come last."""
+    rows = dict.fromkeys(row for form, row in _regions_by_form().get(key(name), ()) if fits(form, name))
+    return tuple(sorted(rows, key=lambda row: row.kind == "province"))

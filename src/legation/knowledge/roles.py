@@ -1,0 +1,29 @@
+"""Words that stand for people: pronouns, titles and roles. Source: own list, from English grammar."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FIRST_PERSON: Final = frozenset("i me my mine myself we us our ours ourselves".split())
+SINGULAR: Final = frozenset("he him his himself she her hers herself".split())
+PERSONAL: Final = SINGULAR | frozenset("it its itself they them their theirs themselves".split())
+RELATIVE: Final = frozenset(["who", "whom", "whose", "which", "that"])
+
+TITLE_WORDS: Final = frozenset(
+    (
+    "mr mrs ms miss dr sir lord lady president prime minister premier chancellor king queen prince princess pope "
+    "general gen col colonel lt sgt maj major capt captain adm admiral sen senator rep representative gov "
+    "governor rev prof professor secretary ambassador sheikh ayatollah the vice deputy foreign defense defence"
+).split()
+)
+FORMER: Final = frozenset(["former", "ex", "deposed", "ousted", "late"])
+
+# A role that one person holds: "the president" may stand for a person named elsewhere in the article.
+ROLE_WORDS: Final = frozenset(
+    (
+    "president premier chancellor minister king queen prince emir sultan pope leader secretary chief chairman "
+    "chairwoman head ambassador envoy spokesman spokeswoman spokesperson senator governor mayor commander general "
+    "director commissioner representative judge prosecutor lawmaker candidate dictator ruler monarch adviser "
+    "professor"
+).split()
+)

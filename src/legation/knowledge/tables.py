@@ -1,0 +1,368 @@
+"""What Legation knows of states, organisations, armed groups, parties, people and offices: tables with their sources.
+
+Each table is a TSV beside this file, read when it is first asked for and kept. A user may hand in other rows later;
+nothing here decides who an actor of an article is: `naming` puts the tables together, `resolving` decides.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final, Protocol, TypeVar
+
+PACKAGE: Final = "legation.knowledge"
+
+# Letters that Unicode does not take apart into a base letter and a mark.
+_LETTERS: Final = str.maketrans({
+    "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a",
+    "'": None, "’": None, "‘": None, "`": None, "ʻ": None, "ʼ": None, ".": None, ",": " ",
+    "-": " ", "–": " ", "—": " ", "‑": " ",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """A state or territory (ISO 3166-1 alpha-3), with the days from and to which it is one, where they matter."""
+
+    code: str
+    name: str
+    valid_from: str
+    valid_to: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateName:
+    """A form that stands for a state: its name, a short form, its people, its capital, or a seat of its government.
+
+    `kind` is name, abbreviation, demonym, capital, government or former. For a seat of government `body` is the body it
+    stands for and `sector` that body's. `ambiguous`: the form is also the name of something else that news tells of.
+    """
+
+    code: str
+    form: str
+    kind: str
+    body: str
+    sector: str
+    ambiguous: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """An organisation, armed group, party or body of a state, or a word for such; `code` may be ""."""
+
+    name: str
+    forms: tuple[str, ...]
+    code: str
+    sector: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person in one office, from one day to another (ISO dates, maybe cut short; `until` is "" while it is held)."""
+
+    name: str
+    forms: tuple[str, ...]
+    surname: str
+    code: str
+    sector: str
+    office: str
+    since: str
+    until: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRow:
+    """A region, sea, continent, landmark or well-known city, with the state that it counts to ("" for none)."""
+
+    name: str
+    forms: tuple[str, ...]
+    code: str
+    kind: str
+    source: str
+
+
+class Named(Protocol):
+    """A row that is known by a name and by other forms of it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def forms(self) -> tuple[str, ...]: ...
+
+
+Row = TypeVar("Row")
+NamedRow = TypeVar("NamedRow", bound=Named)
+
+
+def key(form: str) -> str:
+    """What two spellings of one name have in common: no case, accents, marks, hyphens or leading "the"."""
+    text = form.casefold().translate(_LETTERS)
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = text.translate(_LETTERS)
+    text = " ".join(text.split())
+    return text.removeprefix("the ")
+
+
+# First names that come in several spellings from other alphabets: each word stands for all that point to it.
+_SPELLINGS: Final = {
+    other: word
+    for word, others in {
+        "sergey": "sergei serhiy sergiy", "dmitry": "dmitri dmitriy dmytro", "alexey": "aleksey alexei aleksei oleksiy",
+        "alexander": "aleksandr alexandr aleksander oleksandr alyaksandr", "mikhail": "mikhayil", "yuri": "yuriy yury",
+        "vladimir": "volodymyr uladzimir", "nikolai": "nikolay mykola", "anatoly": "anatoliy anatoli",
+        "yevgeny": "evgeny yevgeniy evgeniy", "vitaly": "vitaliy vitali", "viktor": "victor",
+        "andrei": "andrey andriy andrii",
+        "pavel": "pavlo", "vasily": "vasyl", "grigory": "grigoriy", "arseniy": "arseny arsenii",
+        "mohammed": "mohammad muhammad mohamed mohamad muhammed mohammadi", "ahmed": "ahmad",
+        "hussein": "husayn hussain hossein",
+        "abdul": "abdel abd abdal abdol", "ibrahim": "ebrahim", "hasan": "hassan", "yusuf": "yousef youssef yousuf",
+        "saleh": "salih", "khaled": "khalid", "said": "saeed sayed sayyid saied", "qassem": "qasem qasim ghasem kassem",
+        "el": "al", "sissi": "sisi", "zelenskyy": "zelensky zelenskiy zelenskyi", "yanukovych": "yanukovich",
+    }.items()
+    for other in others.split()
+}  # fmt: skip
+
+
+def person_key(name: str) -> str:
+    """The key of a person's name, in one of its spellings."""
+    text = key(name)
+    return " ".join(_SPELLINGS.get(word, word) for word in text.split())
+
+
+def fits(form: str, asked: str) -> bool:
+    """Whether `asked` may stand for `form` as it is written: "us" is not "US", "who" not "WHO"."""
+    if not form[:1].isupper():
+        return True
+    letters = form.replace(".", "")
+    if letters.isupper() and len(letters) <= 3:
+        return asked.replace(".", "").isupper()
+    return any(c.isupper() for c in asked)
+
+
+def lines(file: str) -> Iterator[list[str]]:
+    """The rows of a table as lists of fields, without the line of headings."""
+    text = files(PACKAGE).joinpath(file).read_text(encoding="utf-8")
+    for line in text.splitlines()[1:]:
+        yield line.split("\t")
+
+
+def _forms(field: str) -> tuple[str, ...]:
+    return tuple(field.split("|")) if field else ()
+
+
+# --- the tables
+
+
+@cache
+def states() -> dict[str, StateRow]:
+    """Every state and territory by its code."""
+    return {fields[0]: StateRow(*fields) for fields in lines("states.tsv")}
+
+
+@cache
+def state_names() -> tuple[StateName, ...]:
+    """Every form that stands for a state."""
+    return tuple(StateName(c, f, k, b, s, a == "1", src) for c, f, k, b, s, a, src in lines("state_names.tsv"))
+
+
+def _bodies(file: str) -> tuple[BodyRow, ...]:
+    return tuple(BodyRow(n, _forms(f), c, s, src) for n, f, c, s, src in lines(file))
+
+
+@cache
+def organisations() -> tuple[BodyRow, ...]:
+    """International and non-governmental organisations, news agencies and papers, well-known companies."""
+    return _bodies("organisations.tsv")
+
+
+@cache
+def groups() -> tuple[BodyRow, ...]:
+    """Armed groups, with the state in which they fight."""
+    return _bodies("groups.tsv")
+
+
+@cache
+def parties() -> tuple[BodyRow, ...]:
+    """Political parties, with their state."""
+    return _bodies("parties.tsv")
+
+
+@cache
+def bodies() -> tuple[BodyRow, ...]:
+    """Bodies of states that are known by name ("Duma"), and words for bodies and people ("army", `code` is "")."""
+    return _bodies("bodies.tsv")
+
+
+@cache
+def people() -> tuple[PersonRow, ...]:
+    """Holders of offices and other people in the news: one row for each person and office."""
+    return tuple(PersonRow(f[0], _forms(f[1]), *f[2:]) for f in lines("people.tsv"))
+
+
+@cache
+def regions() -> tuple[RegionRow, ...]:
+    """Regions, seas, continents, landmarks and well-known cities."""
+    return tuple(RegionRow(n, _forms(f), c, k, src) for n, f, c, k, src in lines("regions.tsv"))
+
+
+# --- looking up
+
+
+def index(rows: Iterable[NamedRow]) -> dict[str, list[tuple[str, NamedRow]]]:
+    """Rows by the keys of their names and forms, each with the form as the table writes it; names go before forms."""
+    found: dict[str, list[tuple[str, NamedRow]]] = defaultdict(list)
+    rows = tuple(rows)
+    for row in rows:
+        found[key(row.name)].append((row.name, row))
+    for row in rows:
+        for form in row.forms:
+            found[key(form)].append((form, row))
+    return dict(found)
+
+
+def _first(found: Iterable[tuple[str, Row]], asked: str) -> Row | None:
+    return next((row for form, row in found if fits(form, asked)), None)
+
+
+@cache
+def _states_by_form() -> dict[str, list[tuple[str, StateName]]]:
+    found: dict[str, list[tuple[str, StateName]]] = defaultdict(list)
+    for row in state_names():
+        found[key(row.form)].append((row.form, row))
+    return dict(found)
+
+
+@cache
+def _organisations_by_form() -> dict[str, list[tuple[str, BodyRow]]]:
+    return index(organisations())
+
+
+@cache
+def _groups_by_form() -> dict[str, list[tuple[str, BodyRow]]]:
+    return index(groups())
+
+
+@cache
+def _parties_by_form() -> dict[str, list[tuple[str, BodyRow]]]:
+    return index(parties())
+
+
+@cache
+def _bodies_by_form() -> dict[str, list[tuple[str, BodyRow]]]:
+    return index(bodies())
+
+
+@cache
+def _people_by_form() -> dict[str, list[PersonRow]]:
+    found: dict[str, list[PersonRow]] = defaultdict(list)
+    for row in people():
+        for form in {person_key(row.name), *map(person_key, row.forms)}:
+            found[form].append(row)
+    return dict(found)
+
+
+@cache
+def _people_by_surname() -> dict[str, list[PersonRow]]:
+    found: dict[str, list[PersonRow]] = defaultdict(list)
+    for row in people():
+        found[person_key(row.surname)].append(row)
+    return dict(found)
+
+
+def state_form(form: str) -> StateName | None:
+    """The state that a name, abbreviation, demonym, capital or seat of government stands for, and as what."""
+    return _first(_states_by_form().get(key(form), ()), form)
+
+
+def state_of(form: str) -> str:
+    """The code of the state that a form stands for, "" for none."""
+    row = state_form(form)
+    return row.code if row else ""
+
+
+def state_name(code: str) -> str:
+    """The common English name of a state, or its code where it is unknown."""
+    row = states().get(code)
+    return row.name if row else code
+
+
+def organisation(form: str) -> BodyRow | None:
+    """An international or non-governmental organisation, medium or company, by a form of its name."""
+    return _first(_organisations_by_form().get(key(form), ()), form)
+
+
+def group(form: str) -> BodyRow | None:
+    """An armed group, by a form of its name."""
+    return _first(_groups_by_form().get(key(form), ()), form)
+
+
+def party(form: str) -> BodyRow | None:
+    """A political party, by a form of its name."""
+    return _first(_parties_by_form().get(key(form), ()), form)
+
+
+def body(words: str) -> BodyRow | None:
+    """A body by its name ("Duma"), or the kind that words for one speak of ("riot police", plural or not)."""
+    found = _bodies_by_form()
+    row = _first(found.get(key(words), ()), words)
+    one = words[:-1] if words.endswith("s") and not words.isupper() else ""
+    return row or _first(found.get(key(one), ()), one)
+
+
+def in_office(row: PersonRow, on: str) -> bool:
+    """Whether the office was held on a day (ISO, maybe cut short); short bounds take in all they may mean."""
+    return row.since[: len(on)] <= on and (not row.until or on[: len(row.until)] <= row.until[: len(on)])
+
+
+_CHIEF: Final = re.compile(r"(?i)president|prime minister|king|queen|chancellor|supreme leader|emir|sultan|pope|premier")
+_MINISTER: Final = re.compile(r"(?i)(minister|secretary) (of|for) (state|foreign affairs|external affairs|defen[cs]e)")
+
+
+def _weight(office: str) -> int:
+    return 2 if _CHIEF.fullmatch(office) else 1 if _MINISTER.match(office) else 0
+
+
+def _nearest(row: PersonRow, on: str) -> tuple[bool, int, str]:
+    # Ordered so that the greatest fits a day best: held then, the highest of several; else the last taken up before it.
+    held = in_office(row, on) if on else not row.until
+    begun = not on or row.since <= on
+    return held, held * _weight(row.office), row.since if begun else ""
+
+
+def person(form: str, on: str = "") -> PersonRow | None:
+    """A person by full name, in the office held on a day; without one, or with none held then, in the latest before."""
+    rows = _people_by_form().get(person_key(form), ())
+    return max(rows, key=lambda row: _nearest(row, on), default=None)
+
+
+def by_surname(surname: str, on: str = "") -> tuple[PersonRow, ...]:
+    """People of a surname, one row each: those in office on the day first, then the latest."""
+    best: dict[tuple[str, str], PersonRow] = {}
+    for row in sorted(_people_by_surname().get(person_key(surname), ()), key=lambda row: _nearest(row, on), reverse=True):
+        best.setdefault((row.code, key(row.name)), row)
+    return tuple(best.values())
+
+
+@cache
+def _people_by_office() -> dict[tuple[str, str], list[PersonRow]]:
+    found: dict[tuple[str, str], list[PersonRow]] = defaultdict(list)
+    for row in people():
+        found[row.code, key(row.office)].append(row)
+    return dict(found)
+
+
+def holder(code: str, office: str, on: str) -> PersonRow | None:
+    """Who held an office of a state on a day, where the tables know it; of several, the one last to take it up."""
+    rows = [row for row in _people_by_office().get((code, key(office)), ()) if in_office(row, on)]
+    return max(rows, key=lambda row: row.since, default=None)

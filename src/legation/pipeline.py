@@ -1,0 +1,46 @@
+"""The path from an article to its record, on one screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from legation.entries import Article, Record
+from legation.intake.article import Terms, from_text
+from legation.intake.dates import published as check_date
+from legation.intake.furniture import furniture
+from legation.reading.decode import read as read_text
+from legation.reading.reader import model
+from legation.resolving.actors import Cast
+from legation.resolving.events import find_events
+from legation.resolving.statements import find_statements
+from legation.resolving.times import infer_published
+
+RULES: Final = 1  # rises when the rules change what an article yields
+
+
+def read_article(article: Article) -> Record:
+    """One article's record."""
+    # 1. When was it published? The page tells, else the text may.
+    if not article.published:
+        edtf, reasons = infer_published(article.text)
+        article = replace(article, published=edtf, published_why="; ".join(reasons) or article.published_why)
+    # 2. Sentences, tags, trees, names and frames
+    reading = read_text(article.text)
+    # 3. Which lines are not the article
+    asides = furniture(article.text, [(s.span, s.furniture) for s in reading.sentences])
+    article = replace(article, furniture=asides)
+    spans = [a.span for a in asides if a.span]
+    # 4. Who is who
+    cast = Cast(reading, article.published)
+    # 5. Who says what
+    statements = find_statements(article, cast, spans)
+    # 6. Who did what to whom, when and where, and how far it has come
+    events = find_events(article, cast, spans)
+    return Record(article, statements, events, model().name, RULES)
+
+
+def read(text: str, *, published: str = "", title: str = "") -> Record:
+    """The record of a text; `published` is EDTF. Raises a SourceError or BadDate that says what is wrong."""
+    article = from_text(text, "text", Terms(check_date(published)))
+    return read_article(replace(article, title=title or article.title))

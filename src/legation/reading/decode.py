@@ -1,0 +1,214 @@
+"""Scores to words with tags and trees, names, frames and sayings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import Final, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from legation.entries import Arc, Frame, Name, Reading, Saying, Sentence, Span, Status, Token
+from legation.reading.pieces import Window, pieces, shape, window
+from legation.reading.reader import Model, Scores, model
+from legation.reading.trees import tree
+from legation.reading.words import sentences, words
+
+CORE: Final = 340  # pieces decided in one window
+CONTEXT: Final = 64  # pieces seen on either side of them
+LONGEST: Final = 120  # words of one sentence; a longer one is cut
+
+SLOTS: Final = ("actor", "recipient", "by", "source", "time", "place", "speaker")
+TRIGGER: Final = 0.5  # a word belongs to a trigger when it is nothing with less than this
+SAID: Final = 0.5
+CUE: Final = 0.4
+FAINT: Final = 0.1  # arcs below are not worth keeping
+
+
+def read(text: str) -> Reading:
+    """Everything that the reader makes of one text (positions in code points)."""
+    spans, bounds = _cut(text)
+    return _read(text, spans, bounds)
+
+
+def read_words(words: Sequence[str]) -> Reading:
+    """The same for one sentence whose words are given."""
+    text = " ".join(words)
+    ends = list(accumulate(len(w) + 1 for w in words))
+    spans = [Span(end - 1 - len(w), end - 1) for w, end in zip(words, ends, strict=True)]
+    return _read(text, spans, [(0, len(spans))])
+
+
+def _read(text: str, spans: Sequence[Span], bounds: Sequence[tuple[int, int]]) -> Reading:
+    if not spans:
+        return Reading(text, (), (), (), (), ())
+    reader = model()
+    tokens: list[Token] = []
+    marks: list[Sentence] = []
+    names: list[Name] = []
+    frames: list[Frame] = []
+    sayings: list[Saying] = []
+    for view, offset, scores in _scored(reader, text, spans, bounds):
+        inside = [b for b in bounds if view.core[0] <= b[0] < view.core[1]]
+        for first, last in inside:
+            tokens += _tokens(reader, text, spans, first, last, offset, scores)
+            likely = float(scores.furniture[first - offset : last - offset, -1].mean())
+            marks.append(Sentence(first, last, Span(spans[first].start, spans[last - 1].end), likely))
+            names += _names(reader, first, last, offset, scores)
+            frames += _frames(reader, first, last, offset, scores)
+        sayings += _sayings(inside, offset, scores)
+    return Reading(text, tuple(tokens), tuple(marks), tuple(names), tuple(frames), tuple(sayings))
+
+
+def _cut(text: str) -> tuple[list[Span], list[tuple[int, int]]]:
+    """The words of a text, and the first and last (exclusive) word of each sentence."""
+    spans: list[Span] = []
+    bounds: list[tuple[int, int]] = []
+    for sentence in sentences(text):
+        found = words(text, sentence)
+        for i in range(0, len(found), LONGEST):
+            part = found[i : i + LONGEST]
+            bounds.append((len(spans), len(spans) + len(part)))
+            spans += part
+    return spans, bounds
+
+
+def _scored(
+    reader: Model, text: str, spans: Sequence[Span], bounds: Sequence[tuple[int, int]]
+) -> Iterator[tuple[Window, int, Scores]]:
+    """Each window with the number of its first word and its scores."""
+    plain = [text[s.start : s.end] for s in spans]
+    ids = pieces(reader.tokenizer, plain)
+    shapes = [shape(w) for w in plain]
+    sizes = [sum(len(ids[w]) for w in range(first, last)) for first, last in bounds]
+    number = [n for n, (first, last) in enumerate(bounds) for _ in range(first, last)]
+    for lo, hi in _cores(sizes):
+        before, after = _reach(sizes, lo, -1), _reach(sizes, hi - 1, 1)
+        first, last = bounds[lo - before][0], bounds[hi - 1 + after][1]
+        view = window(ids, shapes, first, last, (bounds[lo][0], bounds[hi - 1][1]))
+        yield view, first, reader.scores(view, number[first:last])
+
+
+def _cores(sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Runs of sentences of about equal size, at most CORE pieces each (a single longer sentence stands alone)."""
+    parts = max(1, -(-sum(sizes) // CORE))
+    goal = min(CORE, -(-sum(sizes) // parts) + 20)
+    start, total = 0, 0
+    for n, size in enumerate(sizes):
+        if n > start and total + size > goal:
+            yield start, n
+            start, total = n, 0
+        total += size
+    yield start, len(sizes)
+
+
+def _reach(sizes: Sequence[int], at: int, step: int) -> int:
+    """How many whole sentences before or after `at` fit into the context."""
+    n = total = 0
+    i = at + step
+    while 0 <= i < len(sizes) and total + sizes[i] <= CONTEXT:
+        total += sizes[i]
+        n, i = n + 1, i + step
+    return n
+
+
+def _tokens(
+    reader: Model, text: str, spans: Sequence[Span], first: int, last: int, offset: int, scores: Scores
+) -> Iterator[Token]:
+    lo, hi = first - offset, last - offset
+    heads = tree(scores.arc[lo:hi, lo:hi])
+    labels = reader.labels
+    for i in range(first, last):
+        at, head = i - offset, int(heads[i - first])
+        rel = labels["rel"][int(scores.rel[at])]
+        if head == i - first:
+            rel = "root"
+        elif rel == "root":
+            rel = "dep"
+        upos, xpos = labels["upos"][int(scores.upos[at])], labels["xpos"][int(scores.xpos[at])]
+        yield Token(text[spans[i].start : spans[i].end], spans[i], upos, xpos, first + head, rel)
+
+
+def _names(reader: Model, first: int, last: int, offset: int, scores: Scores) -> Iterator[Name]:
+    labels = [reader.labels["name"][k] for k in scores.name[first - offset : last - offset].argmax(-1)]
+    start, kind = -1, ""
+    for i, label in enumerate([*labels, "O"]):
+        goes_on = label.startswith("I-") and kind == label[2:]
+        if kind and not goes_on:
+            yield Name(kind, first + start, first + i)
+            kind = ""
+        if label != "O" and not goes_on:
+            start, kind = i, label[2:]
+
+
+def _frames(reader: Model, first: int, last: int, offset: int, scores: Scores) -> Iterator[Frame]:
+    """Adjoining words that are something are one trigger: what kind it is they settle together."""
+    something = 1 - scores.type[first - offset : last - offset, 0] > 1 - TRIGGER
+    for lo, hi in runs(something):
+        rows = slice(first + lo - offset, first + hi - offset)
+        kinds = scores.type[rows, 1:].mean(0)
+        status, mode = scores.status[rows].mean(0), scores.mode[rows].mean(0)
+        yield Frame(
+            first=first + lo,
+            last=first + hi,
+            type=reader.labels["type"][1 + int(kinds.argmax())],
+            mode=reader.labels["mode"][int(mode.argmax())],
+            status=cast(Status, reader.labels["status"][int(status.argmax())]),
+            score=float((1 - scores.type[rows, 0]).max()),
+            arcs=_arcs(scores, rows, offset),
+        )
+
+
+def _arcs(scores: Scores, rows: slice, offset: int) -> tuple[Arc, ...]:
+    to = scores.slot[:, rows, :].mean(1)
+    found = [Arc(SLOTS[s], offset + int(w), float(to[s, w])) for s, w in zip(*np.nonzero(to[:-1] > FAINT), strict=True)]
+    return tuple(sorted(found, key=lambda a: (a.slot, -a.score, a.token)))
+
+
+def _sayings(bounds: Sequence[tuple[int, int]], offset: int, scores: Scores) -> Iterator[Saying]:
+    """Said runs; one may go on over the end of its sentence."""
+    if not bounds:
+        return
+    first, last = bounds[0][0], bounds[-1][1]
+    rows = slice(first - offset, last - offset)
+    inside = scores.said[rows, 0] < SAID
+    begins = scores.said[rows, 1] > 0.5
+    cues = list(runs(scores.cue[rows, 1] > CUE))
+    for lo, hi in runs(inside):
+        cuts = [lo, *(i for i in range(lo + 1, hi) if begins[i]), hi]
+        for a, b in pairwise(cuts):
+            cue = _nearest(cues, a, b, bounds, first)
+            yield Saying(
+                first=first + a,
+                last=first + b,
+                cue=(first + cue[0], first + cue[1]) if cue else None,
+                speaker=_speaker(scores, first - offset, a, b, cue, offset),
+                score=float(1 - scores.said[first - offset + a : first - offset + b, 0].mean()),
+            )
+
+
+def _nearest(
+    cues: Sequence[tuple[int, int]], a: int, b: int, bounds: Sequence[tuple[int, int]], first: int
+) -> tuple[int, int] | None:
+    """The cue that stands nearest to a said run, in the sentence where it begins or ends."""
+    near = [s for s in bounds if s[0] - first <= a < s[1] - first or s[0] - first < b <= s[1] - first]
+    lo, hi = (near[0][0] - first, near[-1][1] - first) if near else (a, b)
+    beside = [c for c in cues if lo <= c[0] < hi and not a <= c[0] < b]
+    return min(beside, key=lambda c: a - c[1] if c[1] <= a else c[0] - b + 1) if beside else None
+
+
+def _speaker(scores: Scores, base: int, a: int, b: int, cue: tuple[int, int] | None, offset: int) -> int | None:
+    """The word that names who speaks, as the run's ends and its cue point to it."""
+    rows = [base + a, base + b - 1, *(range(base + cue[0], base + cue[1]) if cue else ())]
+    to = scores.slot[-1, rows, :]
+    strength = to[:2].mean(0) if not cue else (to[:2].mean(0) + to[2:].mean(0)) / 2
+    best = int(strength.argmax())
+    return offset + best if strength[best] > FAINT else None
+
+
+def runs(marks: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """The (first, last exclusive) of each run of true."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], marks.astype(np.int8), [0]])))
+    for i in range(0, len(edges), 2):
+        yield int(edges[i]), int(edges[i + 1])

@@ -1,0 +1,65 @@
+"""Words to the pieces and shapes that the encoder takes, and sentences to windows that fit it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tokenizers import Tokenizer
+
+UNKNOWN: Final = 100
+BEGIN: Final = 101
+END: Final = 102
+MOST_PIECES_A_WORD: Final = 12
+
+# The base vocabulary knows no capitals: the shape of its word goes in beside each piece.
+SHAPES: Final = ("none", "lower", "title", "upper", "mixed", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the encoder sees at once: words `first` to `last` of the document, of which `core` are decided here."""
+
+    first: int
+    last: int
+    core: tuple[int, int]
+    ids: tuple[int, ...]
+    shapes: tuple[int, ...]
+    begins: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+def shape(word: str) -> int:
+    """The index in SHAPES of a word's capitals."""
+    letters = [c for c in word if c.isalpha()]
+    if not letters:
+        return 5
+    if word.islower():
+        return 1
+    if len(letters) > 1 and word.isupper():
+        return 3
+    if letters[0].isupper() and all(c.islower() for c in letters[1:]):
+        return 2
+    return 4
+
+
+def pieces(tokenizer: Tokenizer, words: Sequence[str]) -> list[list[int]]:
+    """The piece ids of each word: at least one, at most MOST_PIECES_A_WORD."""
+    found: list[list[int]] = [[] for _ in words]
+    encoding = tokenizer.encode(list(words), is_pretokenized=True, add_special_tokens=False)
+    for piece, word in zip(encoding.ids, encoding.word_ids, strict=True):
+        if word is not None and len(found[word]) < MOST_PIECES_A_WORD:
+            found[word].append(piece)
+    return [ids or [UNKNOWN] for ids in found]
+
+
+def window(ids: Sequence[Sequence[int]], shapes: Sequence[int], first: int, last: int, core: tuple[int, int]) -> Window:
+    """The window of words `first` to `last`, from each word's pieces and shape."""
+    flat, cases, begins, ends = [BEGIN], [0], [], []
+    for word in range(first, last):
+        begins.append(len(flat))
+        flat.extend(ids[word])
+        cases.extend([shapes[word]] * len(ids[word]))
+        ends.append(len(flat) - 1)
+    return Window(first, last, core, (*flat, END), (*cases, 0), tuple(begins), tuple(ends))

@@ -1,0 +1,77 @@
+"""The neural reader: one window of words at a time through the shipped network. The only user of onnxruntime."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from legation.errors import MissingPart
+from legation.reading.pieces import Window
+
+FILES: Final = ("reader.onnx", "tokenizer.json", "labels.json")
+THREADS: Final = 2  # onnxruntime would take the host's cores, also where a container has fewer
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the network says of W words: class numbers [W], probabilities [W, classes], arcs [W, W], slots [slots, W, W]."""
+
+    upos: NDArray[np.int64]
+    xpos: NDArray[np.int64]
+    name: NDArray[np.float32]
+    type: NDArray[np.float32]
+    status: NDArray[np.float32]
+    mode: NDArray[np.float32]
+    said: NDArray[np.float32]
+    cue: NDArray[np.float32]
+    furniture: NDArray[np.float32]
+    arc: NDArray[np.float32]
+    rel: NDArray[np.int64]
+    slot: NDArray[np.float32]
+
+
+class Model:
+    """The network with its tokenizer and the names of its classes."""
+
+    def __init__(self) -> None:
+        folder = resources.files("legation.reading") / "model"
+        try:
+            network, tokenizer, labels = ((folder / f).read_bytes() for f in FILES)
+        except FileNotFoundError as missing:
+            raise MissingPart("the reader's weights are not installed: install the package again") from missing
+        known = json.loads(labels)
+        self.name: str = known["name"]
+        self.labels: dict[str, list[str]] = known["labels"]
+        self.tokenizer = Tokenizer.from_str(tokenizer.decode("utf-8"))
+        self.tokenizer.no_truncation()
+        self.tokenizer.no_padding()
+        self._session = onnxruntime.InferenceSession(network, _options(), providers=["CPUExecutionProvider"])
+
+    def scores(self, window: Window, sentence: list[int]) -> Scores:
+        """The scores of a window's words; `sentence` numbers the sentence of each."""
+        row: Any = {
+            "ids": window.ids, "shapes": window.shapes, "begins": window.begins, "ends": window.ends, "sentence": sentence,
+        }  # fmt: skip
+        return Scores(*self._session.run(None, {k: np.array([v], dtype=np.int64) for k, v in row.items()}))
+
+
+def _options() -> onnxruntime.SessionOptions:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = THREADS
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return options
+
+
+@cache
+def model() -> Model:
+    """The shipped model, loaded once."""
+    return Model()

@@ -1,0 +1,76 @@
+"""The best tree for a sentence's arc scores: every word its best head, mended where that makes a cycle or several roots."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Heads = NDArray[np.int64]
+Table = NDArray[np.float64]
+NEVER: Final = -1e9
+
+
+def tree(scores: NDArray[np.float32]) -> Heads:
+    """Heads [n] from scores [n, n] (word, head); the root is its own head, and there is exactly one."""
+    n = len(scores)
+    table = scores.astype(np.float64)
+    roots = np.diag(table).copy()
+    greedy: Heads = table.argmax(1)
+    if (greedy == np.arange(n)).sum() == 1 and not len(_cycle(greedy)):
+        return greedy
+    np.fill_diagonal(table, NEVER)
+    likely = np.argsort(-(roots - table.max(1)))[:3]
+    return max((_rooted(table, int(r)) for r in likely), key=lambda heads: _total(table, roots, heads))
+
+
+def _total(table: Table, roots: Table, heads: Heads) -> float:
+    return float(sum(roots[i] if h == i else table[i, h] for i, h in enumerate(heads)))
+
+
+def _rooted(table: Table, root: int) -> Heads:
+    """The best tree below a given root (Chu and Liu 1965, Edmonds 1967)."""
+    heads = _edmonds(table, root)
+    heads[root] = root
+    return heads
+
+
+def _edmonds(table: Table, root: int) -> Heads:
+    n = len(table)
+    heads: Heads = table.argmax(1)
+    heads[root] = root
+    cycle = _cycle(heads)
+    if not len(cycle):
+        return heads
+    inside = np.zeros(n, dtype=np.bool_)
+    inside[cycle] = True
+    outside = np.flatnonzero(~inside)
+    # One node stands for the cycle: into it at the word whose change costs least, out of it from the word that pays most.
+    kept = table[cycle, heads[cycle]]
+    into = table[np.ix_(cycle, outside)] + (kept.sum() - kept)[:, None]
+    out_of = table[np.ix_(outside, cycle)]
+    small = np.full((len(outside) + 1, len(outside) + 1), NEVER)
+    small[:-1, :-1] = table[np.ix_(outside, outside)]
+    small[-1, :-1], small[:-1, -1] = into.max(0), out_of.max(1)
+    done = _edmonds(small, int(np.flatnonzero(outside == root)[0]))
+    for i, word in enumerate(outside):
+        heads[word] = cycle[int(out_of[i].argmax())] if done[i] == len(outside) else outside[done[i]]
+    entry = int(done[-1])
+    heads[cycle[int(into[:, entry].argmax())]] = outside[entry]
+    heads[root] = root
+    return heads
+
+
+def _cycle(heads: Heads) -> Heads:
+    """The words of one cycle longer than a root's own, or none."""
+    seen = np.zeros(len(heads), dtype=np.int64)
+    for start in range(len(heads)):
+        path, at = [], start
+        while not seen[at]:
+            seen[at] = start + 1
+            path.append(at)
+            at = int(heads[at])
+        if seen[at] == start + 1 and heads[at] != at:
+            return np.array(path[path.index(at) :], dtype=np.int64)
+    return np.zeros(0, dtype=np.int64)

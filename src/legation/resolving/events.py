@@ -1,0 +1,172 @@
+"""Who did what to whom: the reader's frames with their parties, times and places resolved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from legation.entries import Actor, Article, Event, Frame, Place, Span, quote
+from legation.resolving.actors import Cast, distinct
+from legation.resolving.codes import cameo_code, modes, plover_code
+from legation.resolving.dating import Calendar
+from legation.resolving.identity import telling
+from legation.resolving.grammar import objects, subjects
+from legation.resolving.phrases import noun_phrase
+from legation.resolving.places import resolve_place
+
+PARTY: Final = 0.5  # an arc to a party is believed from here
+ALONE: Final = 0.25  # and from here where the slot would stay empty
+SOURCE: Final = 0.5
+PLACED: Final = 0.4
+EMPTY_MODE: Final = "O"
+WORDS: Final = ("NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM")
+
+# Meetings and agreements have all sides as actors.
+TWO_SIDED: Final = ("CONSULT", "AGREE", "COOPERATE")
+
+# The stance is held by whoever would do it, unless the reader points elsewhere.
+OWN_STANCE: Final = ("planned", "threatened", "refused")
+
+
+def find_events(article: Article, cast: Cast, furniture: Sequence[Span]) -> tuple[Event, ...]:
+    """The events of an article, in the order of the text, each told once."""
+    calendar = Calendar(article, cast)
+    found = [
+        event for frame in cast.reading.frames
+        if not _inside(cast.tokens[frame.first].span.start, furniture) and _has_content(cast, frame)
+        if (event := _event(article, cast, calendar, frame))
+    ]  # fmt: skip
+    return tuple(_once(found))
+
+
+def _inside(at: int, spans: Iterable[Span]) -> bool:
+    return any(s.start <= at < s.end for s in spans)
+
+
+def _has_content(cast: Cast, frame: Frame) -> bool:
+    return any(t.upos in WORDS for t in cast.tokens[frame.first : frame.last])
+
+
+def _event(article: Article, cast: Cast, calendar: Calendar, frame: Frame) -> Event | None:
+    sentence = cast.reading.sentences[cast.sentence_of[frame.first]]
+    actors, recipients = _parties(cast, frame)
+    if not actors and not recipients:
+        return None
+    happened = frame.status == "happened"
+    by = () if happened else _slot(cast, frame, "by", PARTY, ALONE)
+    if not by and frame.status in OWN_STANCE:
+        by = actors
+    mode = frame.mode if frame.mode in modes(frame.type) else ""
+    own = bool(by) and {a.id for a in by} <= {a.id for a in actors}
+    tokens = cast.tokens
+    span = Span(tokens[frame.first].span.start, tokens[frame.last - 1].span.end)
+    return Event(
+        id=telling(article, span, frame.type, frame.status),
+        type=frame.type, mode=mode, status=frame.status,
+        trigger=quote(article.text, span.start, span.end),
+        evidence=quote(article.text, sentence.span.start, sentence.span.end),
+        actors=actors, recipients=recipients, by=by,
+        according_to=_slot(cast, frame, "source", SOURCE, 1.0),
+        when=calendar.when(frame),
+        said="" if happened else article.published,
+        where=_place(cast, frame),
+        plover=plover_code(frame.type, mode, frame.status, own),
+        cameo=cameo_code(frame.type, mode, frame.status, own),
+        confidence=round(frame.score, 3),
+    )  # fmt: skip
+
+
+def _scores(cast: Cast, frame: Frame, slot: str) -> dict[str, tuple[float, Actor]]:
+    """Each actor that the slot's arcs lead to, with the strongest arc."""
+    found: dict[str, tuple[float, Actor]] = {}
+    for arc in frame.arcs:
+        if arc.slot != slot or frame.first <= arc.token < frame.last:
+            continue
+        who = cast.actor_at(arc.token) or (cast.plain(arc.token) if arc.score >= PARTY else None)
+        if who and (who.id not in found or found[who.id][0] < arc.score):
+            found[who.id] = (arc.score, who)
+    return found
+
+
+def _slot(cast: Cast, frame: Frame, slot: str, sure: float, alone: float) -> tuple[Actor, ...]:
+    """The actors that fill a slot: the sure ones, else the likeliest."""
+    found = sorted(_scores(cast, frame, slot).values(), key=lambda x: -x[0])
+    chosen = [a for s, a in found if s >= sure] or [a for s, a in found[:1] if s >= alone]
+    return distinct(iter(chosen))
+
+
+def _parties(cast: Cast, frame: Frame) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Actors and recipients: whom the arcs surely lead to, else whom the tree gives, else the likeliest; nobody is both."""
+    does, gets = _scores(cast, frame, "actor"), _scores(cast, frame, "recipient")
+    for key in does.keys() & gets.keys():
+        (gets if does[key][0] >= gets[key][0] else does).pop(key)
+    actors = _sure(does)
+    recipients = _without(_sure(gets), actors)
+    if not actors:
+        actors = _without(_named(cast, subjects(cast.tokens, frame.first, frame.last)), recipients)
+        actors = actors or _without(_likeliest(does), recipients)
+    if not recipients:
+        recipients = _likeliest({k: v for k, v in gets.items() if k not in {a.id for a in actors}})
+    if not recipients and frame.type not in TWO_SIDED:
+        recipients = _without(_named(cast, objects(cast.tokens, frame.first, frame.last)), actors)
+    return actors, recipients
+
+
+def _sure(found: dict[str, tuple[float, Actor]]) -> tuple[Actor, ...]:
+    return tuple(a for s, a in sorted(found.values(), key=lambda x: -x[0]) if s >= PARTY)
+
+
+def _likeliest(found: dict[str, tuple[float, Actor]]) -> tuple[Actor, ...]:
+    best = max(found.values(), key=lambda x: x[0], default=None)
+    return (best[1],) if best and best[0] >= ALONE else ()
+
+
+def _without(some: tuple[Actor, ...], others: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    taken = {a.id for a in others}
+    return tuple(a for a in some if a.id not in taken)
+
+
+def _named(cast: Cast, words: Iterable[int]) -> tuple[Actor, ...]:
+    return distinct(a for w in words if (a := cast.actor_at(w)))
+
+
+def _place(cast: Cast, frame: Frame) -> Place:
+    arcs = sorted((a for a in frame.arcs if a.slot == "place" and a.score >= PLACED), key=lambda a: -a.score)
+    for arc in arcs:
+        first, last = _place_words(cast, arc.token)
+        words = quote(cast.reading.text, cast.tokens[first].span.start, cast.tokens[last - 1].span.end)
+        known = resolve_place(words.text, cast.near())
+        return Place(words.text, known.code, known.latitude, known.longitude, words)
+    return Place()
+
+
+def _place_words(cast: Cast, at: int) -> tuple[int, int]:
+    name = cast.named.get(at)
+    return (name.first, name.last) if name else noun_phrase(cast.tokens, at)
+
+
+def _once(events: Sequence[Event]) -> list[Event]:
+    """One entry for what the article tells twice: same type, status and parties, and no other time; the surer wording stays."""
+    groups: dict[tuple[object, ...], list[Event]] = defaultdict(list)
+    for e in events:
+        key = (e.type, e.status, frozenset(a.id for a in e.actors), frozenset(a.id for a in e.recipients))
+        groups[key].append(e)
+    kept: set[str] = set()
+    for same in groups.values():
+        for e in sorted(same, key=lambda e: (-e.confidence, e.trigger.span.start)):
+            if not any(_retold(e, other) for other in same if other.id in kept):
+                kept.add(e.id)
+    return [e for e in events if e.id in kept]
+
+
+def _retold(one: Event, other: Event) -> bool:
+    if one.id == other.id:
+        return False
+    times = {one.when.edtf, other.when.edtf} - {""}
+    same_words = bool(_stems(one.trigger.text) & _stems(other.trigger.text))
+    return len(times) < 2 and (same_words or one.evidence.span == other.evidence.span)
+
+
+def _stems(words: str) -> set[str]:
+    return {w.lower()[:5] for w in words.split() if len(w) > 3}

@@ -1,0 +1,32 @@
+"""What stands between quotation marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from legation.entries import Span
+
+OPENING: Final = "“«"
+CLOSING: Final = "”»"
+STRAIGHT: Final = '"'
+MARKS: Final = OPENING + CLOSING + STRAIGHT
+EDGES: Final = " \t\n" + MARKS + ",;:"
+
+
+def quotations(text: str) -> Iterator[Span]:
+    """What stands inside each pair of quotation marks, without the marks; a pair is never wider than two paragraphs."""
+    start = -1
+    for i, c in enumerate(text):
+        if c in OPENING or (c == STRAIGHT and start < 0 and _opens(text, i)):
+            start = i + 1
+        elif (c in CLOSING or c == STRAIGHT) and start >= 0:
+            if i > start and text.count("\n", start, i) <= 2:
+                yield Span(start, i)
+            start = -1
+        elif c == "\n" and start >= 0 and text.count("\n", start, i + 1) > 2:
+            start = -1
+
+
+def _opens(text: str, at: int) -> bool:
+    return at + 1 < len(text) and not text[at + 1].isspace()

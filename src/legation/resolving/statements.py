@@ -1,0 +1,153 @@
+"""Who says what: the reader's said runs, set to their quotation marks, each with its speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from legation.entries import Actor, Article, Kind, Saying, Span, Statement, quote
+from legation.resolving.actors import Cast
+from legation.resolving.identity import telling
+from legation.resolving.quotes import EDGES, MARKS, quotations
+
+FEWEST_WORDS: Final = 3  # of a reported run; what is quoted may be shorter
+FEWEST_QUOTED: Final = 5  # words of a quotation that counts though the reader passed it over
+SURE: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A said run: code points, its cue's tokens, the token that names the speaker."""
+
+    span: Span
+    cue: tuple[int, int] | None
+    speaker: int | None
+    score: float
+
+
+def find_statements(article: Article, cast: Cast, furniture: Sequence[Span]) -> tuple[Statement, ...]:
+    """The statements of an article, in the order of the text."""
+    found: list[Statement] = []
+    before: Actor | None = None
+    for run in _runs(article.text, cast):
+        if any(f.start <= run.span.start < f.end for f in furniture):
+            continue
+        speaker = _speaker(cast, run, before)
+        if speaker is None:
+            continue
+        before = speaker
+        found.append(_statement(article, cast, run, speaker))
+        first, last = _tokens(cast, run.span)
+        if found[-1].kind != "indirect" and first < last:
+            cast.hear(first, last, speaker)
+    return tuple(found)
+
+
+def _statement(article: Article, cast: Cast, run: Run, speaker: Actor) -> Statement:
+    cue = None
+    if run.cue:
+        tokens = cast.tokens
+        cue = quote(article.text, tokens[run.cue[0]].span.start, tokens[run.cue[1] - 1].span.end)
+    content = quote(article.text, run.span.start, run.span.end)
+    return Statement(
+        telling(article, run.span, "said"),
+        speaker,
+        kind(article.text, run.span),
+        content,
+        cue,
+        article.published,
+        round(run.score, 3),
+    )
+
+
+def kind(text: str, span: Span) -> Kind:
+    """Direct where marks close the run in on both sides and none stand inside; mixed where some of it is quoted."""
+    inside = text[span.start : span.end]
+    if any(c in MARKS for c in inside):
+        return "mixed"
+    around = any(q.start <= span.start and span.end <= q.end for q in quotations(text))
+    return "direct" if around else "indirect"
+
+
+def _runs(text: str, cast: Cast) -> Iterator[Run]:
+    """The reader's runs at their true edges, and the quotations that it passed over."""
+    quoted = list(quotations(text))
+    runs = sorted(
+        (r for s in cast.reading.sayings if (r := _edged(text, cast, s, quoted))),
+        key=lambda r: (r.span.start, -r.span.end),
+    )
+    runs += [
+        Run(q, None, None, 0.5) for q in quoted
+        if len(text[q.start : q.end].split()) >= FEWEST_QUOTED and not any(_overlap(q, r.span) for r in runs)
+    ]  # fmt: skip
+    end = -1
+    for run in sorted(runs, key=lambda r: (r.span.start, -r.span.end)):
+        if run.span.start >= end:
+            yield run
+            end = run.span.end
+
+
+def _edged(text: str, cast: Cast, saying: Saying, quoted: Sequence[Span]) -> Run | None:
+    start = cast.tokens[saying.first].span.start
+    end = cast.tokens[saying.last - 1].span.end
+    for q in quoted:  # most of a quotation, and little else: the quotation
+        both = _overlap(q, Span(start, end))
+        if both and 2 * both > q.end - q.start and 3 * both > 2 * (end - start):
+            start, end = q.start, q.end
+    while start < end and text[start] in EDGES and not _opens_inside(text, start, end):
+        start += 1
+    while start < end and text[end - 1] in EDGES + "." and not _closes_inside(text, start, end):
+        end -= 1
+    if start >= end:
+        return None
+    span = Span(start, end)
+    in_marks = any(q.start <= start and end <= q.end for q in quoted)
+    if len(text[start:end].split()) < (1 if in_marks and saying.score > SURE else FEWEST_WORDS):
+        return None
+    return Run(span, saying.cue, saying.speaker, saying.score)
+
+
+def _opens_inside(text: str, start: int, end: int) -> bool:
+    """Whether the mark at the start closes again before the end: then it belongs to what is said."""
+    return text[start] in MARKS and any(c in MARKS for c in text[start + 1 : end - 1])
+
+
+def _closes_inside(text: str, start: int, end: int) -> bool:
+    return text[end - 1] in MARKS and any(c in MARKS for c in text[start : end - 1])
+
+
+def _overlap(a: Span, b: Span) -> int:
+    return max(0, min(a.end, b.end) - max(a.start, b.start))
+
+
+def _tokens(cast: Cast, span: Span) -> tuple[int, int]:
+    inside = [i for i, t in enumerate(cast.tokens) if t.span.start < span.end and span.start < t.span.end]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def _speaker(cast: Cast, run: Run, before: Actor | None) -> Actor | None:
+    """Whom the reader points to, else the cue's subject, else, for a quotation that goes on, who spoke before."""
+    if run.speaker is not None and (found := cast.actor_at(run.speaker) or _plain(cast, run.speaker)):
+        return found
+    if run.cue and (subject := _subject(cast, run.cue)) is not None and (found := cast.actor_at(subject)):
+        return found
+    first, last = _tokens(cast, run.span)
+    for sentence in {cast.sentence_of[first], cast.sentence_of[last - 1]} if last > first else ():
+        s = cast.reading.sentences[sentence]
+        for t in range(s.first, s.last):
+            if cast.tokens[t].rel == "nsubj" and not first <= t < last and (found := cast.actor_at(t)):
+                return found
+    return before if run.cue is None else None
+
+
+def _plain(cast: Cast, at: int) -> Actor | None:
+    """A speaker whom no table knows keeps the article's words ("analysts")."""
+    return cast.plain(at)
+
+
+def _subject(cast: Cast, cue: tuple[int, int]) -> int | None:
+    for t, token in enumerate(cast.tokens[max(0, cue[0] - 40) : cue[1] + 40], max(0, cue[0] - 40)):
+        if token.rel == "nsubj" and cue[0] <= token.head < cue[1]:
+            return t
+    return None

@@ -1,0 +1,227 @@
+"""The grammar of single English time expressions: each rule is a pattern and what it comes to on a given day.
+
+`times.py` joins what is found here into ranges ("from March to June") and open intervals ("since Monday").
+Every repetition in a pattern is bounded, so that matching takes linear time whatever the text.
+
+Conventions, which follow RECORD.md and the annotated articles:
+* weeks run from Monday to Sunday; "this week" of what has happened ends on the day of publication;
+* "early", "mid" and "late" leave a month, season or year as it is ("late 2012" is 2012): the words name no months;
+* "the end of" a year is its last month, "by the end of" its last day;
+* days and weeks ago are a day, months ago a month, years ago a year; "about" makes it approximate (`2019~`);
+* dates in figures are month first ("3/7/2017" is 7 March) unless only day first is possible.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from legation.knowledge import time_words as words
+from legation.resolving.edtf import month_of
+
+Resolve = Callable[["re.Match[str]", "Context"], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a time is told against: the day of publication, the way the tense points, and the time last spoken of."""
+
+    today: date | None
+    direction: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern of words, the kind of time it names, and its value as EDTF ("" where it has none)."""
+
+    pattern: re.Pattern[str]
+    kind: str
+    cue: str
+    value: Resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words that a rule fits, at code points `start` to `end` of the text."""
+
+    start: int
+    end: int
+    rule: Rule
+    match: re.Match[str]
+
+    def value(self, context: Context) -> str:
+        """The EDTF value in this context; "" where the calendar has no such day."""
+        try:
+            return self.rule.value(self.match, context)
+        except (ValueError, OverflowError):
+            return ""
+
+
+# --- numbers in words
+
+
+def number(text: str) -> int | None:
+    """A number in figures or words; None for "few", "several" and the like."""
+    plain = " ".join(text.lower().split())
+    if plain.isdigit():
+        return int(plain)
+    return words.NUMBERS.get(plain, words.NUMBERS.get(plain.replace(" ", "-")))
+
+
+def ordinal(text: str) -> int:
+    """The number of "third" or "3rd"."""
+    digits = re.match(r"\d+", text)
+    return int(digits[0]) if digits else words.ORDINALS["-".join(text.lower().split())]
+
+
+def month_number(text: str) -> int:
+    return words.MONTH_NUMBERS[text.lower().rstrip(".")]
+
+
+# --- recurring days, nearest in the direction of the tense
+
+
+def nearest(context: Context, make: Callable[[int], date], *, reach: int = 1) -> str:
+    """The day that `make` gives for a year near publication: last, next, or nearest where the tense does not say."""
+    today = context.today
+    if today is None:
+        return ""
+    days = []
+    for year in range(today.year - reach, today.year + reach + 1):
+        try:
+            days.append(make(year))
+        except ValueError:
+            continue
+    if context.direction == "past":
+        days = [day for day in days if day <= today]
+    elif context.direction == "future":
+        days = [day for day in days if day >= today]
+    return min(days, key=lambda day: abs((day - today).days)).isoformat() if days else ""
+
+
+def near_day(month: int, day: int, context: Context) -> str:
+    """A day of the month without a year."""
+    return nearest(context, lambda year: date(year, month, day), reach=8 if (month, day) == (2, 29) else 1)
+
+
+def near_month(month: int, context: Context) -> str:
+    """A bare month: the last one (this month counts) unless the tense points ahead."""
+    if context.today is None:
+        return ""
+    year, this = context.today.year, context.today.month
+    if context.direction == "future":
+        return month_of(year + (month < this), month)
+    return month_of(year - (month > this), month)
+
+
+def near_weekday(weekday: int, context: Context) -> date | None:
+    """A bare weekday: the last one up to publication, or the next from it where the tense points ahead."""
+    if context.today is None:
+        return None
+    if context.direction == "future":
+        return context.today + timedelta((weekday - context.today.weekday()) % 7)
+    return context.today - timedelta((context.today.weekday() - weekday) % 7)
+
+
+# --- the patterns
+
+
+def any_of(names: Iterable[str]) -> str:
+    """One of these names, the longest first; the blanks and hyphens in them may be one another."""
+    ordered = sorted(names, key=len, reverse=True)
+    escaped = (re.escape(name).replace("'", "['’]") for name in ordered)
+    return "|".join(re.sub(r"\\[ -]", r"[\\s-]{1,3}", name) for name in escaped)
+
+
+_CLEAR: Final = tuple(name for name in words.MONTHS if name not in ("march", "may", "august"))
+_SHORT: Final = (*(name[:3].title() for name in words.MONTHS if name != "may"), "Sept")
+_COUNTS: Final = tuple(name for name in words.NUMBERS if name not in ("a", "an"))
+_TWO_DIGITS: Final = tuple(name for name in _COUNTS if 10 <= words.NUMBERS[name] < 100 and " " not in name)
+_PARTS: Final = {
+    "s": r"(?:\s{1,4})",
+    "month": rf"(?:(?:{any_of(_CLEAR)})|(?-i:March|May|August|MARCH|MAY|AUGUST)|(?:{any_of(_SHORT)})(?![a-z])\.?)",
+    "clear": rf"(?:{any_of(_CLEAR)})",
+    "weekday": rf"(?:{any_of(words.WEEKDAYS)})",
+    "wd": rf"(?:{any_of(words.WEEKDAYS)}|(?-i:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\b\.?)",
+    "day": r"(?:3[01]|[12]\d|0?[1-9])",
+    "nd": r"(?:st|nd|rd|th)?(?![\w%]|[.,:]\d)",
+    "ordinal": rf"(?:{any_of(words.ORDINALS)}|[1-3]?\d(?:st|nd|rd|th))",
+    "year": r"(?:1[0-9]\d\d|20\d\d|21\d\d)(?![\w%]|[.,:]\d)",
+    "nocount": rf"(?!\s{{1,3}}(?:{any_of(words.COUNTED)})(?!\w))",
+    "number": rf"(?:\d{{1,3}}|{any_of(_COUNTS)}|an?)",
+    "few": r"(?:few|several|some|many|number of)",
+    "unit": r"(?:minute|hour|day|night|week|month|year|decade|century|centurie)s?",
+    "season": r"(?:spring|summer|autumn|fall|winter)",
+    "part": r"(?:early|mid|late|the[\s ]beginning[\s ]of|the[\s ]start[\s ]of|the[\s ]middle[\s ]of)",
+    "about": r"(?:about|around|nearly|almost|approximately|roughly|some|more than|less than|over|at least"
+        r"|exactly|just)",
+    "daypart": r"(?:morning|afternoon|evening|night|midnight|noon|midday)",
+    "wordyear": rf"(?:(?:nineteen|twenty)[\s-]{{1,2}}(?:{any_of(_TWO_DIGITS)})|two[\s-]thousand"
+        rf"(?:[\s-]and)?[\s-](?:{any_of(_COUNTS)})|two[\s-]thousand)",
+    "next": r"(?:next|coming|upcoming|following)",
+    "last": r"(?:last|past|previous)",
+}  # fmt: skip
+
+RULES: list[Rule] = []
+
+
+def rule(kind: str, cue: str, pattern: str) -> Callable[[Resolve], Resolve]:
+    """Adds a rule, tried only on text that has its sort of cue; in the pattern, `<name>` stands for a part, a blank for
+    white space."""
+
+    def add(value: Resolve) -> Resolve:
+        whole = re.sub(r"(?<!P)<(\w+)>", lambda part: _PARTS[part[1]], pattern.replace(" ", "<s>"))
+        RULES.append(Rule(re.compile(rf"(?<![\w$€£#.])(?:{whole})(?!\w)", re.IGNORECASE), kind, cue, value))
+        return value
+
+    return add
+
+
+# The first three letters of the words without which the rules of a cue cannot fit: most sentences need few rules.
+_OPENINGS: Final = {
+    "month": "jan feb mar apr may jun jul aug sep oct nov dec",
+    "weekday": "mon tue wed thu fri sat sun",
+    "unit": "min hou day nig wee mon yea dec cen mor eve aft",
+    "season": "spr sum aut fal win",
+    "quarter": "qua hal",
+    "decade": "twe thi for fif six sev eig nin",
+    "holiday": "chr eas tha hal epi pen day eve mon wed thu fri sat sun",
+    "word": "yes tod ton tom tmr las now thi cur mom pre ove lat rec mos sin few sev man ear dai ann eve biw qua tim",
+}
+_CUES: Final = {
+    opening: frozenset(cue for cue, openings in _OPENINGS.items() if opening in openings.split())
+    for opening in " ".join(_OPENINGS.values()).split()
+}
+_FIGURES: Final = frozenset(("figures", "quarter", "decade"))
+_OPENING: Final = re.compile(r"(?<![a-z])[a-z]{3}|\d")
+
+
+def _cues(text: str) -> set[str]:
+    """The sorts of cues that a text has."""
+    cues: set[str] = set()
+    for opening in set(_OPENING.findall(text.lower())):
+        cues |= _FIGURES if len(opening) == 1 else _CUES.get(opening, frozenset())
+    return cues
+
+
+def find(text: str, start: int, end: int) -> list[Found]:
+    """What the rules find in text[start:end], in order; where several overlap the longest wins."""
+    cues = _cues(text[start:end])
+    rules = [rule for rule in RULES if rule.cue in cues]
+    found = [Found(m.start(), m.end(), rule, m) for rule in rules for m in _matches(rule.pattern, text, start, end)]
+    found.sort(key=lambda one: (one.start - one.end, one.start))
+    taken = bytearray(end - start)
+    kept = []
+    for one in found:
+        if not any(taken[one.start - start : one.end - start]):
+            taken[one.start - start : one.end - start] = b"\1" * (one.end - one.start)
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _matches(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    return (match for match in pattern.finditer(text, start, end) if match.end() > match.start())

@@ -1,0 +1,137 @@
+"""The tables hold what they say: sources, codes, no row twice; and names lead to whom they mean."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from legation.knowledge import places, tables
+from legation.knowledge.naming import known
+from legation.knowledge.tables import BodyRow, PersonRow, StateName, key
+
+SECTORS = set("GOV MIL LEG JUD COP SPY PTY OPP REB UAF CVL REF NGO IGO MNC BUS JRN EDU REL CRM ELI LAB".split()) | {""}
+BODIES = {
+    "organisations": tables.organisations, "groups": tables.groups, "parties": tables.parties, "bodies": tables.bodies,
+}  # fmt: skip
+
+
+def codes() -> set[str]:
+    return set(tables.states()) | {"", "IGO"}
+
+
+def test_tables_are_as_large_as_promised() -> None:
+    assert len(tables.states()) >= 250
+    assert len(tables.organisations()) >= 150
+    assert len(tables.groups()) >= 250
+    assert len(tables.parties()) >= 150
+    assert len(tables.people()) >= 10_000
+    assert len(tables.regions()) >= 400
+
+
+def test_every_row_has_a_source_and_a_valid_code() -> None:
+    bodies = [row for read in BODIES.values() for row in read()]
+    rows: list[StateName | PersonRow | BodyRow] = [*tables.state_names(), *tables.people(), *bodies]
+    valid = codes()
+    for row in rows:
+        assert row.source, row
+        assert row.code in valid, row
+        assert row.sector in SECTORS, row
+    assert all(row.source and row.code in valid for row in tables.regions())
+    assert all(row.source for row in tables.states().values())
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_no_body_stands_twice(name: str) -> None:
+    names = Counter((key(row.name), row.code) for row in BODIES[name]())
+    assert [name for name, n in names.items() if n > 1] == []
+
+
+def test_no_form_stands_for_one_state_twice() -> None:
+    forms = Counter((row.code, row.form, row.kind) for row in tables.state_names())
+    assert [form for form, n in forms.items() if n > 1] == []
+
+
+def test_no_person_holds_an_office_twice_from_one_day() -> None:
+    terms = Counter((key(row.name), row.code, row.office, row.since) for row in tables.people())
+    assert [term for term, n in terms.items() if n > 1] == []
+    assert all(row.since and (not row.until or row.since[:4] <= row.until[:4]) for row in tables.people())
+
+
+def test_the_gazetteer_is_sorted_by_its_keys() -> None:
+    keys = [places._key(line) for line in places._lines()[::500]]
+    assert keys == sorted(keys)
+    assert len(places._lines()) > 100_000
+
+
+@pytest.mark.parametrize(
+    ("form", "code", "kind"),
+    [
+        ("United States", "USA", "name"), ("U.S.", "USA", "abbreviation"), ("Americans", "USA", "demonym"),
+        ("the British", "GBR", "demonym"), ("U.K.", "GBR", "abbreviation"), ("Pyongyang", "PRK", "capital"),
+        ("the White House", "USA", "government"), ("Kremlin", "RUS", "government"), ("élysée", "", ""),
+        ("Élysée", "FRA", "government"), ("Elysee", "FRA", "government"), ("Türkiye", "TUR", "name"),
+        ("Burma", "MMR", "former"), ("Soviet Union", "SUN", "former"), ("Iraqis", "IRQ", "demonym"), ("us", "", ""),
+        ("DRC", "COD", "abbreviation"), ("Kyiv", "UKR", "capital"), ("North Korean", "PRK", "demonym"),
+    ],
+)  # fmt: skip
+def test_forms_of_states(form: str, code: str, kind: str) -> None:
+    row = tables.state_form(form)
+    assert (row.code if row else "", row.kind if row else "") == (code, kind)
+
+
+def test_names_that_are_also_something_else_are_marked() -> None:
+    for form in ("Jordan", "Chad", "Georgia", "Israel"):
+        row = tables.state_form(form)
+        assert row is not None
+        assert row.ambiguous
+    assert tables.state_name("PRK") == "North Korea"
+    assert tables.state_of("Atlantis") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "sector"),
+    [
+        ("UN Security Council", "IGO", "IGO"), ("NATO", "IGO", "IGO"), ("WHO", "IGO", "IGO"), ("KCNA", "PRK", "JRN"),
+        ("Amnesty International", "", "NGO"), ("ISIS", "", "REB"), ("Taliban", "AFG", "REB"), ("YPG", "SYR", "REB"),
+        ("Hezbollah", "LBN", "REB"), ("AK Party", "TUR", "PTY"), ("Bundestag", "DEU", "LEG"), ("Pentagon", "USA", "MIL"),
+        ("Turkish officials", "TUR", "GOV"), ("U.S. Supreme Court", "USA", "JUD"), ("Ukrainian army", "UKR", "MIL"),
+        ("Hong Kong police", "HKG", "COP"), ("residents of Aleppo", "SYR", "CVL"), ("protesters", "", "CVL"),
+        ("Ministry of Defence of Ukraine", "UKR", "GOV"), ("analysts", "", "EDU"), ("gunmen", "", "UAF"),
+        ("former presidents", "", "ELI"), ("the White House", "USA", "GOV"), ("North Carolina", "USA", "GOV"),
+        ("Angela Merkel", "DEU", "GOV"), ("António Guterres", "IGO", "IGO"), ("France", "FRA", ""),
+    ],
+)  # fmt: skip
+def test_what_a_name_says_by_itself(name: str, code: str, sector: str) -> None:
+    found = known(name)
+    assert found is not None
+    assert (found.code, found.sector) == (code, sector)
+
+
+@pytest.mark.parametrize("word", ["who", "is", "Zzyzx Qwfp", "the", ""])
+def test_words_that_name_nobody(word: str) -> None:
+    assert known(word) is None
+
+
+@pytest.mark.parametrize(
+    ("spelling", "name"),
+    [
+        ("Volodymyr Zelensky", "Volodymyr Zelenskyy"), ("Volodymyr Zelenskiy", "Volodymyr Zelenskyy"),
+        ("Kim Jong-un", "Kim Jong Un"), ("Sergei Lavrov", "Sergey Lavrov"), ("Nicolas Maduro", "Nicolás Maduro"),
+    ],
+)  # fmt: skip
+def test_spellings_of_one_person(spelling: str, name: str) -> None:
+    found = tables.person(spelling)
+    assert found is not None
+    assert found.name == name
+
+
+def test_a_person_is_who_they_were_on_that_day() -> None:
+    offices = {on: row.sector for on in ("2016-08-01", "2018-05-01", "2022-05-01", "2025-08-25")
+               if (row := tables.person("Donald Trump", on))}  # fmt: skip
+    assert offices == {"2016-08-01": "PTY", "2018-05-01": "GOV", "2022-05-01": "ELI", "2025-08-25": "GOV"}
+    lavrov = tables.by_surname("Lavrov", "2020-01-01")
+    assert lavrov[0].office == "Minister of Foreign Affairs"
+    president = tables.holder("FRA", "President", "2015-03-01")
+    assert president is not None
+    assert president.name == "François Hollande"

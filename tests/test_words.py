@@ -1,0 +1,70 @@
+"""Sentences and words as they are cut, and that nothing is lost in cutting."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from legation.reading.trees import tree
+from legation.reading.words import sentences, words
+
+SENTENCES = [
+    ("Mr. Lavrov flew to Geneva. Mr. Kerry followed.", ["Mr. Lavrov flew to Geneva.", "Mr. Kerry followed."]),
+    ("Talks in the U.S. failed. The envoys left.", ["Talks in the U.S. failed.", "The envoys left."]),
+    ("They met in the U.S. The talks failed.", ["They met in the U.S.", "The talks failed."]),
+    ("U.S. President Joe Biden spoke.", ["U.S. President Joe Biden spoke."]),
+    ("“We will not yield.” He left at once.", ["“We will not yield.”", "He left at once."]),
+    ("A headline without a stop\nThe first line.", ["A headline without a stop", "The first line."]),
+    ("It fell by 3.5 percent on Jan. 5 in Kyiv.", ["It fell by 3.5 percent on Jan. 5 in Kyiv."]),
+    ("Will they meet? Nobody knows!", ["Will they meet?", "Nobody knows!"]),
+    ("", []),
+    (" \n \n", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert [text[s.start : s.end] for s in sentences(text)] == expected
+
+
+WORDS = [
+    ("The U.S. didn't sign Iran's first-term deal.", ["The", "U.S.", "did", "n't", "sign", "Iran", "'s", "first", "-", "term", "deal", "."]),
+    ("“I’d like to meet him…”", ["“", "I", "’d", "like", "to", "meet", "him", "…", "”"]),
+    ("$1,000.50 on Sept. 11, 2001", ["$", "1,000.50", "on", "Sept.", "11", ",", "2001"]),
+    ("the 1990s and the 3rd of May", ["the", "1990s", "and", "the", "3rd", "of", "May"]),
+    ("see https://example.org/a?b=1 now", ["see", "https://example.org/a?b=1", "now"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WORDS)
+def test_words(text: str, expected: list[str]) -> None:
+    (sentence,) = sentences(text)
+    assert [text[w.start : w.end] for w in words(text, sentence)] == expected
+
+
+@given(st.text(max_size=400))
+def test_every_visible_character_is_in_exactly_one_word(text: str) -> None:
+    covered = [i for s in sentences(text) for w in words(text, s) for i in range(w.start, w.end)]
+    assert len(covered) == len(set(covered))
+    missing = {text[i] for i in set(range(len(text))) - set(covered)}
+    assert all(c.isspace() for c in missing)
+
+
+@given(st.integers(1, 12), st.integers(0, 2**32 - 1))
+def test_a_tree_has_one_root_and_no_cycle(n: int, seed: int) -> None:
+    heads = tree(np.random.default_rng(seed).normal(size=(n, n)).astype(np.float32))
+    assert sum(heads[i] == i for i in range(n)) == 1
+    for word in range(n):
+        at = word
+        for _ in range(n):
+            at = int(heads[at])
+        assert heads[at] == at
+
+
+def test_a_cycle_is_broken_where_it_costs_least() -> None:
+    scores = np.full((3, 3), -9.0, dtype=np.float32)
+    scores[1, 2] = scores[2, 1] = 5  # each the other's head: a cycle
+    scores[0, 0], scores[2, 0], scores[1, 0] = 4, 3, -1
+    assert tree(scores).tolist() == [0, 2, 0]

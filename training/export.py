@@ -1,0 +1,96 @@
+"""Export the trained reader: `python training/export.py CHECKPOINT --base DIR -o src/legation/reading/model`.
+
+Writes reader.onnx (int8 weights, one window at a time, so that no entry hangs on what else is read), tokenizer.json and labels.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import onnx
+import torch
+from network import Encoder, Reader
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor, nn
+
+INPUTS = ("ids", "shapes", "begins", "ends", "sentence")
+OUTPUTS = ("upos", "xpos", "name", "type", "status", "mode", "said", "cue", "furniture", "arc", "rel", "slot")
+
+
+class OneWindow(nn.Module):
+    """The reader for a single window: L pieces, W words in; everything that decoding needs out."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def forward(self, ids: Tensor, shapes: Tensor, begins: Tensor, ends: Tensor, sentence: Tensor) -> tuple[Tensor, ...]:
+        out = self.reader(ids, shapes, torch.ones_like(ids), begins, ends)
+        apart = sentence.unsqueeze(1) != sentence.unsqueeze(2)
+        arc = out["arc"].masked_fill(apart, -1e4)
+        rel = self.reader.relations(out, arc.argmax(-1))
+        soft = {h: out[h].softmax(-1)[0] for h in ("name", "type", "status", "mode", "said", "cue", "furniture")}
+        return (
+            out["upos"].argmax(-1)[0], out["xpos"].argmax(-1)[0], *soft.values(), arc[0], rel.argmax(-1)[0], out["slot"].sigmoid()[0],
+        )  # fmt: skip
+
+
+def load(checkpoint: Path) -> Reader:
+    saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    reader = Reader(Encoder(), saved["labels"])
+    reader.load_state_dict(saved["state"])
+    return reader.eval()
+
+
+def export(reader: Reader, path: Path) -> None:
+    n, w = 12, 7
+    example = (
+        torch.randint(1000, 2000, (1, n)), torch.ones(1, n, dtype=torch.long), torch.arange(1, w + 1)[None], torch.arange(2, w + 2)[None],
+        torch.tensor([[0, 0, 0, 0, 1, 1, 1]]),
+    )  # fmt: skip
+    axes = {k: {1: "pieces" if k in ("ids", "shapes") else "words"} for k in INPUTS}
+    axes |= {k: {0: "words"} for k in OUTPUTS if k not in ("arc", "slot")} | {
+        "arc": {0: "words", 1: "words"},
+        "slot": {1: "words", 2: "words"},
+    }
+    torch.onnx.export(
+        OneWindow(reader), example, str(path), input_names=list(INPUTS), output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=17, dynamo=False
+    )  # fmt: skip
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("checkpoint", type=Path)
+    ap.add_argument("--base", type=Path, required=True)
+    ap.add_argument("-o", "--output", type=Path, required=True)
+    ap.add_argument("--name", default="legation-reader-1")
+    a = ap.parse_args()
+    a.output.mkdir(parents=True, exist_ok=True)
+    reader = load(a.checkpoint)
+    with tempfile.TemporaryDirectory() as folder:
+        full, ready = Path(folder) / "full.onnx", Path(folder) / "ready.onnx"
+        export(reader, full)
+        quant_pre_process(str(full), str(ready), skip_symbolic_shape=True)
+        linear = [n.name for n in onnx.load(str(ready)).graph.node if n.op_type in ("MatMul", "Gemm", "Gather") and wide(n)]
+        quantize_dynamic(
+            ready, a.output / "reader.onnx", weight_type=QuantType.QUInt8, per_channel=True, reduce_range=False,
+            nodes_to_quantize=linear, extra_options={"MatMulConstBOnly": True},
+        )  # fmt: skip
+    shutil.copy(a.base / "tokenizer.json", a.output / "tokenizer.json")
+    labels = {"name": a.name, "labels": {k: reader.labels[k] for k in sorted(reader.labels)}}
+    (a.output / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
+    print({f.name: f.stat().st_size for f in a.output.iterdir()})
+
+
+def wide(node: onnx.NodeProto) -> bool:
+    """The encoder's own products and its table of words; the small heads stay exact."""
+    return "encoder" in node.name or node.op_type == "Gather"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,155 @@
+"""The reader as a network: one encoder (BERT layout) and a head for each thing it reads.
+
+Shapes: B windows, L pieces, W words, H = 384 (MiniLM) or 768 (MPNet).
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+SLOTS = ("actor", "recipient", "by", "source", "time", "place", "speaker")
+
+
+class Layer(nn.Module):
+    """One transformer layer, normalised after each part as in BERT."""
+
+    def __init__(self, width: int, heads: int, inner: int, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.heads = heads
+        self.query, self.key, self.value, self.out = (nn.Linear(width, width) for _ in range(4))
+        self.norm1, self.norm2 = nn.LayerNorm(width, eps=1e-12), nn.LayerNorm(width, eps=1e-12)
+        self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.dropout = dropout
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:  # x [B, L, H], mask [B, 1, 1, L] added to the scores
+        b, n, h = x.shape
+        q, k, v = (
+            f(x).view(b, n, self.heads, h // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value)
+        )
+        p = self.dropout if self.training else 0.0
+        if torch.onnx.is_in_onnx_export():
+            scores = q @ k.transpose(-1, -2) / (h // self.heads) ** 0.5 + mask
+            a = scores.softmax(-1) @ v
+        else:
+            a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, dropout_p=p)
+        a = self.out(a.transpose(1, 2).reshape(b, n, h))
+        x = self.norm1(x + F.dropout(a, p, self.training))
+        y = self.down(F.gelu(self.up(x)))
+        return self.norm2(x + F.dropout(y, p, self.training))
+
+
+class Encoder(nn.Module):
+    """Pieces and the shapes of their words → [B, L, H]."""
+
+    def __init__(
+        self,
+        width: int = 384,
+        layers: int = 6,
+        heads: int = 12,
+        inner: int = 1536,
+        vocabulary: int = 30522,
+        shapes: int = 6,
+    ) -> None:
+        super().__init__()
+        self.words = nn.Embedding(vocabulary, width)
+        self.places = nn.Embedding(512, width)
+        self.shapes = nn.Embedding(shapes, width)
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(layers))
+        nn.init.zeros_(self.shapes.weight)
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        x = self.words(ids) + self.places.weight[: ids.shape[1]] + self.shapes(shapes)
+        x = F.dropout(self.norm(x), 0.1, self.training)
+        added = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        for layer in self.layers:
+            x = layer(x, added)
+        return x
+
+    def load_bert(self, state: dict[str, Tensor]) -> None:
+        """Take the weights of a BERT checkpoint (its token type 0 goes into the places)."""
+        state = {k.removeprefix("bert."): v.float() for k, v in state.items()}
+        with torch.no_grad():
+            self.words.weight.copy_(state["embeddings.word_embeddings.weight"])
+            self.places.weight.copy_(
+                state["embeddings.position_embeddings.weight"] + state["embeddings.token_type_embeddings.weight"][0]
+            )
+            self._take(self.norm, state, "embeddings.LayerNorm")
+            for i, layer in enumerate(self.layers):
+                at = f"encoder.layer.{i}."
+                for part, name in {
+                    "query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
+                    "out": "attention.output.dense", "norm1": "attention.output.LayerNorm",
+                    "up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm",
+                }.items():  # fmt: skip
+                    self._take(getattr(layer, part), state, at + name)
+
+    @staticmethod
+    def _take(part: nn.Module, state: dict[str, Tensor], name: str) -> None:
+        part.weight.copy_(state[name + ".weight"])
+        part.bias.copy_(state[name + ".bias"])
+
+
+class Biaffine(nn.Module):
+    """Scores between two words for each of `labels` kinds: [B, W, d] × [B, V, d] → [B, labels, W, V]."""
+
+    def __init__(self, dim: int, labels: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(labels, dim + 1, dim + 1) * 0.02)
+
+    def forward(self, a: Tensor, b: Tensor) -> Tensor:
+        one = torch.ones_like(a[..., :1])
+        a, b = torch.cat([a, one], -1), torch.cat([b, one], -1)
+        return (a.unsqueeze(1) @ self.weight) @ b.transpose(1, 2).unsqueeze(1)
+
+    def at(self, a: Tensor, b: Tensor) -> Tensor:
+        """[B, W, d] with [B, W, d], word by word → [B, W, labels]."""
+        one = torch.ones_like(a[..., :1])
+        a, b = torch.cat([a, one], -1), torch.cat([b, one], -1)
+        return torch.stack([((a @ self.weight[i]) * b).sum(-1) for i in range(self.weight.shape[0])], -1)
+
+
+def mlp(width: int, dim: int) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(width, dim), nn.GELU(), nn.Dropout(0.2))
+
+
+class Reader(nn.Module):
+    """The encoder with its heads. `labels` gives the names of each head's classes."""
+
+    HEADS = ("upos", "xpos", "name", "type", "status", "mode", "said", "cue", "furniture")
+
+    def __init__(self, encoder: Encoder, labels: dict[str, list[str]], width: int = 384) -> None:
+        super().__init__()
+        self.encoder, self.labels = encoder, labels
+        self.norm = nn.LayerNorm(width)  # fresh: an encoder's last layer may be too small for a head to learn from
+        self.heads = nn.ModuleDict({"to_" + h: nn.Linear(width, len(labels[h])) for h in self.HEADS})
+        for h in ("type", "status", "mode"):
+            self.heads["to_" + h] = nn.Sequential(
+                nn.Linear(width, 384), nn.GELU(), nn.Dropout(0.1), nn.Linear(384, len(labels[h]))
+            )
+        self.arc_dep, self.arc_head, self.arc = mlp(width, 256), mlp(width, 256), Biaffine(256, 1)
+        self.rel_dep, self.rel_head, self.rel = mlp(width, 96), mlp(width, 96), Biaffine(96, len(labels["rel"]))
+        self.slot_from, self.slot_to, self.slot = mlp(width, 128), mlp(width, 128), Biaffine(128, len(SLOTS))
+        with torch.no_grad():  # almost no pair of words is linked: begin from there
+            self.slot.weight[:, -1, -1] = -4.0
+
+    def words(self, ids: Tensor, shapes: Tensor, mask: Tensor, begins: Tensor, ends: Tensor) -> Tensor:
+        """[B, W, H]: each word as the mean of its first and last piece."""
+        x = self.encoder(ids, shapes, mask)
+        begin, end = (x.gather(1, at.unsqueeze(-1).expand(-1, -1, x.shape[-1])) for at in (begins, ends))
+        return self.norm((begin + end) / 2)
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, begins: Tensor, ends: Tensor) -> dict[str, Tensor]:
+        x = self.words(ids, shapes, mask, begins, ends)
+        out = {h: self.heads["to_" + h](x) for h in self.HEADS}
+        out["arc"] = self.arc(self.arc_dep(x), self.arc_head(x)).squeeze(1)
+        out["slot"] = self.slot(self.slot_from(x), self.slot_to(x))
+        out["rel_dep"], out["rel_head"] = self.rel_dep(x), self.rel_head(x)
+        return out
+
+    def relations(self, out: dict[str, Tensor], heads: Tensor) -> Tensor:
+        """[B, W, relations] given each word's head [B, W]."""
+        b = out["rel_head"]
+        return self.rel.at(out["rel_dep"], b.gather(1, heads.unsqueeze(-1).expand(-1, -1, b.shape[-1])))

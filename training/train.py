@@ -1,0 +1,256 @@
+"""Train the reader: `python training/train.py --data DIR --base DIR -o FILE [--parse-epochs 4] [--event-epochs 7]`.
+
+--base holds the base encoder (model.safetensors, tokenizer.json); see training/README.md. Checkpoints go under ~/.cache/legation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import json
+import os
+import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import lessons as lesson_files
+import torch
+from lessons import NONE, Lesson
+from network import SLOTS, Encoder, Reader
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional as F
+
+from legation.reading.pieces import pieces, shape, window
+
+WEIGHTS = {
+    "upos": 0.5, "xpos": 0.5, "name": 1.0, "type": 4.0, "status": 0.5, "mode": 0.5, "said": 2.0, "cue": 0.5, "furniture": 0.5,
+    "arc": 1.0, "rel": 1.0, "slot": 1.0,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Item:
+    """A lesson in numbers."""
+
+    lesson: Lesson
+    window: object
+    labels: dict[str, list[int]]
+
+
+def label_names(groups: dict[str, list[Lesson]]) -> dict[str, list[str]]:
+    """Every class of every head, those of nothing first, then by name."""
+    found: dict[str, set[str]] = collections.defaultdict(set)
+    for lessons in groups.values():
+        for lesson in lessons:
+            for head, values in lesson.labels.items():
+                found[head].update(v for v in values if v != NONE)
+    return {h: sorted(v, key=lambda x: (x != "O", x)) for h, v in sorted(found.items())}
+
+
+def number(lessons: list[Lesson], tokenizer: Tokenizer, names: dict[str, list[str]]) -> list[Item]:
+    index = {h: {v: i for i, v in enumerate(vs)} for h, vs in names.items()}
+    items = []
+    for lesson in lessons:
+        ids = pieces(tokenizer, lesson.words)
+        w = window(ids, [shape(x) for x in lesson.words], 0, len(ids), (0, len(ids)))
+        if len(w.ids) > 510:
+            continue
+        items.append(
+            Item(
+                lesson,
+                w,
+                {h: [v if v == NONE else index[h].get(v, NONE) for v in vs] for h, vs in lesson.labels.items()},
+            )
+        )
+    return items
+
+
+def batches(items: list[Item], most: int, rng: random.Random) -> list[list[Item]]:
+    """Items of like length together, at most `most` pieces with the padding."""
+    order = sorted(items, key=lambda x: len(x.window.ids) + rng.random() * 24)
+    out: list[list[Item]] = []
+    current: list[Item] = []
+    for item in order:
+        if current and (len(current) + 1) * max(len(item.window.ids), len(current[-1].window.ids)) > most:
+            out.append(current)
+            current = []
+        current.append(item)
+    out.append(current)
+    rng.shuffle(out)
+    return out
+
+
+def pad(rows: list[list[int]], value: int) -> Tensor:
+    n = max(map(len, rows))
+    return torch.tensor([list(r) + [value] * (n - len(r)) for r in rows])
+
+
+def inputs(batch: list[Item]) -> tuple[Tensor, ...]:
+    w = [x.window for x in batch]
+    mask = pad([[1] * len(x.ids) for x in w], 0)
+    return (
+        pad([x.ids for x in w], 0),
+        pad([x.shapes for x in w], 0),
+        mask,
+        pad([x.begins for x in w], 0),
+        pad([x.ends for x in w], 0),
+    )
+
+
+def cross(scores: Tensor, gold: Tensor, **more: float) -> Tensor:
+    if not (gold != NONE).any():
+        return scores.sum() * 0
+    return F.cross_entropy(scores.reshape(-1, scores.shape[-1]), gold.reshape(-1), ignore_index=NONE, **more)
+
+
+def tree_loss(model: Reader, out: dict[str, Tensor], batch: list[Item]) -> Tensor:
+    heads = pad([x.lesson.heads for x in batch], NONE)
+    sentence = pad([x.lesson.sentence for x in batch], -1)
+    apart = sentence.unsqueeze(1) != sentence.unsqueeze(2)
+    arc = cross(out["arc"].float().masked_fill(apart, -1e4), heads)
+    rel = cross(model.relations(out, heads.clamp(min=0)).float(), pad([x.labels["rel"] for x in batch], NONE))
+    return WEIGHTS["arc"] * arc + WEIGHTS["rel"] * rel
+
+
+def slot_loss(out: dict[str, Tensor], batch: list[Item]) -> Tensor:
+    """Binary: from each trigger (or said run) to each word and slot; mentions that would do as well are left out."""
+    scores = out["slot"]
+    total, count = scores.sum() * 0, 0
+    for b, item in enumerate(batch):
+        asked = sorted(set(item.lesson.asked))
+        if not asked:
+            continue
+        at = {t: i for i, t in enumerate(asked)}
+        n = len(item.lesson.words)
+        gold = torch.zeros(len(SLOTS), len(asked), n)
+        keep = torch.ones_like(gold)
+        for t, slot, _, spare in item.lesson.slots:
+            keep[slot, at[t], spare] = 0
+        for t, slot, best, _ in item.lesson.slots:
+            gold[slot, at[t], best] = 1
+            keep[slot, at[t], best] = 1
+        said = {t for t, slot, _, _ in item.lesson.slots if slot == len(SLOTS) - 1}
+        for t in asked:  # events have no speaker slot, said runs none of the others, unless a word is both
+            if t not in said:
+                keep[-1, at[t]] = 0
+        loss = F.binary_cross_entropy_with_logits(
+            scores[b, :, asked, :n].float(), gold, weight=keep, reduction="none", pos_weight=torch.tensor(2.0)
+        )
+        total, count = total + loss.sum(), count + len(asked)
+    return total / max(count, 1) / 2
+
+
+def loss_of(model: Reader, batch: list[Item]) -> tuple[Tensor, dict[str, float]]:
+    out = model(*inputs(batch))
+    parts: dict[str, Tensor] = {}
+    for head in model.HEADS:
+        if head in batch[0].labels:
+            parts[head] = WEIGHTS[head] * cross(
+                out[head].float(), pad([x.labels.get(head, [NONE]) for x in batch], NONE)
+            )
+    if batch[0].lesson.heads is not None:
+        parts["tree"] = tree_loss(model, out, batch)
+    if "type" in batch[0].labels:
+        parts["slot"] = WEIGHTS["slot"] * slot_loss(out, batch)
+    return sum(parts.values()), {k: float(v.detach()) for k, v in parts.items()}
+
+
+def gather(data: Path) -> dict[str, list[Lesson]]:
+    d = data / "data"
+    return {
+        "ewt": lesson_files.trees(d / "parse/ewt-train.conllu", d / "names/uner-ewt-train.iob2"),
+        "gum": lesson_files.trees(d / "parse/gum-train.conllu"),
+        "voa": lesson_files.voa_names(d / "names/gmb-voa.csv.gz", 9000),
+        "crossner": lesson_files.crossner(d / "names/crossner-politics-train.txt"),
+        "articles": lesson_files.annotated(data / "corpus/train.jsonl", data / "corpus/states.json"),
+    }
+
+
+def schedule(
+    groups: dict[str, list[Item]], epochs: dict[str, float], most: int, rng: random.Random
+) -> list[list[Item]]:
+    """Each group's epochs, spread evenly over the training."""
+    placed = []
+    for name, items in groups.items():
+        n = epochs.get(name, 0.0)
+        done: list[list[Item]] = []
+        while n > 0:
+            part = batches(items, most, rng)
+            done += part[: int(len(part) * min(n, 1.0))]
+            n -= 1.0
+        placed += [((i + rng.random()) / max(len(done), 1), i, b) for i, b in enumerate(done)]
+    return [b for _, _, b in sorted(placed, key=lambda x: x[:2])]
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--data", type=Path, default=os.environ.get("LEGATION_DATA"))
+    ap.add_argument("--base", type=Path, required=True)
+    ap.add_argument("-o", "--output", type=Path, required=True)
+    ap.add_argument("--parse-epochs", type=float, default=3)
+    ap.add_argument("--event-epochs", type=float, default=5)
+    ap.add_argument("--rate", type=float, default=1.5e-4)
+    ap.add_argument("--pieces", type=int, default=1024)
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--most-steps", type=int, default=10**9)
+    a = ap.parse_args()
+    torch.manual_seed(a.seed)
+    rng = random.Random(a.seed)
+    torch.set_num_threads(2)
+
+    lessons = gather(a.data)
+    names = label_names(lessons)
+    tokenizer = Tokenizer.from_file(str(a.base / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    groups = {k: number(v, tokenizer, names) for k, v in lessons.items()}
+    epochs = {
+        "ewt": a.parse_epochs,
+        "gum": a.parse_epochs * 0.75,
+        "voa": 0.5,
+        "crossner": 2,
+        "articles": a.event_epochs,
+    }
+    plan = schedule(groups, epochs, a.pieces, rng)[: a.most_steps]
+
+    encoder = Encoder()
+    encoder.load_bert(load_file(a.base / "model.safetensors"))
+    encoder.words.weight.requires_grad_(False)
+    model = Reader(encoder, names)
+    fresh = [p for n, p in model.named_parameters() if not n.startswith("encoder.") or "shapes" in n]
+    old = [p for n, p in model.named_parameters() if n.startswith("encoder.") and "shapes" not in n and p.requires_grad]
+    optim = torch.optim.AdamW(
+        [{"params": old, "lr": a.rate}, {"params": fresh, "lr": a.rate * 5}], weight_decay=0.01, betas=(0.9, 0.98)
+    )
+    warm = max(1, len(plan) // 20)
+    rate = torch.optim.lr_scheduler.LambdaLR(optim, lambda s: min(1, (s + 1) / warm) * max(0.02, 1 - s / len(plan)))
+    print(json.dumps({k: len(v) for k, v in groups.items()}), len(plan), "steps", flush=True)
+
+    model.train()
+    begun, seen = time.time(), collections.defaultdict(list)
+    for step, batch in enumerate(plan):
+        loss, parts = loss_of(model, batch)
+        optim.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        optim.step()
+        rate.step()
+        for k, v in parts.items():
+            seen[k].append(v)
+        if step % 50 == 49:
+            print(
+                f"{step + 1}/{len(plan)} {time.time() - begun:.0f}s",
+                {k: round(sum(v) / len(v), 3) for k, v in seen.items()},
+                flush=True,
+            )
+            seen.clear()
+        if step % 400 == 399 or step == len(plan) - 1:
+            torch.save({"state": model.state_dict(), "labels": names, "step": step + 1}, a.output)
+    print("done", round(time.time() - begun), "s")
+
+
+if __name__ == "__main__":
+    main()
