@@ -1,7 +1,8 @@
 """How truly it reads: `python benchmarks/quality.py [--data DIR] [-o OUT.jsonl]`.
 
-Reads the annotated articles of DIR/corpus/dev.jsonl and scores the record by score.py; then the reader's parts: labelled attachment and tags on
-EWT dev (gold words), names on UNER's PUD. DIR (else LEGATION_DATA) holds the sets that docs/quality.md names.
+Reads the annotated articles of DIR/corpus/dev.jsonl and scores the record by score.py; then the reader's parts:
+labelled attachment and tags on EWT dev (gold words), names on UNER PUD. DIR (else LEGATION_DATA) holds the sets
+that docs/quality.md names.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import score
-
 from legation import pipeline
 from legation.entries import Article
 from legation.reading.decode import read_words

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import onnx
 import torch
-from network import Encoder, Reader
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
+
+from network import Encoder, Reader
 
 INPUTS = ("ids", "shapes", "begins", "ends", "sentence")
 OUTPUTS = ("upos", "xpos", "name", "type", "status", "mode", "said", "cue", "furniture", "arc", "rel", "slot")
@@ -59,8 +60,15 @@ def export(reader: Reader, path: Path) -> None:
         "slot": {1: "words", 2: "words"},
     }
     torch.onnx.export(
-        OneWindow(reader), example, str(path), input_names=list(INPUTS), output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=17, dynamo=False
-    )  # fmt: skip
+        OneWindow(reader),
+        example,
+        str(path),
+        input_names=list(INPUTS),
+        output_names=list(OUTPUTS),
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
 
 
 def main() -> None:

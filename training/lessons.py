@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from network import SLOTS
-
 from legation.reading.words import sentences, words
+from network import SLOTS
 
 NONE = -100
 
@@ -291,19 +290,22 @@ def _link_words(text: Text, lesson: Lesson, trigger: list[int], slot: int, said:
 
 
 def _link(text: Text, lesson: Lesson, trigger: list[int], slot: int, hits: list[int]) -> None:
-    """Point from the trigger to the nearest mention; the actor's other mentions, and pronouns where it has none near, cost nothing."""
-    here = text.sentence[trigger[0]]
+    """Point from the trigger to the nearest mention in its sentence, else to a pronoun there, else to a mention before.
+
+    The actor's other mentions cost nothing, and where it is named neither do pronouns."""
+    here, at = text.sentence[trigger[0]], trigger[0]
     same = [i for i in hits if text.sentence[i] == here and i not in trigger]
-    pronouns = [i for i, w in enumerate(text.plain) if text.sentence[i] == here and w in PRONOUNS]
+    pronouns = [i for i, w in enumerate(text.plain) if text.sentence[i] == here and w in PRONOUNS and i not in trigger]
     if same:
-        best, spare = [min(same, key=lambda i: abs(i - trigger[0]))], hits + pronouns
-    elif pronouns:
-        best, spare = [], hits + pronouns
+        best = [min(same, key=lambda i: abs(i - at))]
+    elif pronouns:  # who does it stands before as a rule, to whom it is done behind
+        before = slot != SLOTS.index("recipient")
+        best = [min(pronouns, key=lambda i: abs(i - at) + 30 * ((i < at) != before))]
     else:
-        before = [i for i in hits if here - 4 <= text.sentence[i] < here]
-        best, spare = before[-1:], hits
+        best = [i for i in hits if here - 4 <= text.sentence[i] < here][-1:]
+    spare = [i for i in hits + pronouns if i not in best]
     for t in trigger:
-        lesson.slots.append((t, slot, best, [i for i in spare if i not in best]))
+        lesson.slots.append((t, slot, best, spare))
 
 
 def _leave_repeats(text: Text, lesson: Lesson) -> None:

@@ -14,20 +14,20 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import lessons as lesson_files
 import torch
-from lessons import NONE, Lesson
-from network import SLOTS, Encoder, Reader
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
 
+import lessons as lesson_files
 from legation.reading.pieces import pieces, shape, window
+from lessons import NONE, Lesson
+from network import SLOTS, Encoder, Reader
 
 WEIGHTS = {
     "upos": 0.5, "xpos": 0.5, "name": 1.0, "type": 4.0, "status": 0.5, "mode": 0.5, "said": 2.0, "cue": 0.5, "furniture": 0.5,
-    "arc": 1.0, "rel": 1.0, "slot": 1.0,
+    "arc": 1.0, "rel": 1.0, "slot": 3.0,
 }  # fmt: skip
 
 
@@ -185,6 +185,32 @@ def schedule(
     return [b for _, _, b in sorted(placed, key=lambda x: x[:2])]
 
 
+Rate = torch.optim.lr_scheduler.LambdaLR
+
+
+def save(path: Path, model: Reader, optim: torch.optim.Optimizer, rate: Rate, step: int, steps: int) -> None:
+    """Keep everything that going on needs; the old checkpoint stays until the new one is whole."""
+    kept = {"state": model.state_dict(), "labels": model.labels, "step": step, "steps": steps}
+    if step < steps:
+        kept |= {"optim": optim.state_dict(), "rate": rate.state_dict()}
+    fresh = path.with_suffix(".new")
+    torch.save(kept, fresh)
+    fresh.replace(path)
+
+
+def resume(path: Path, model: Reader, optim: torch.optim.Optimizer, rate: Rate, steps: int) -> int:
+    """Go on from a checkpoint of the same plan that was not finished; the number of steps done."""
+    if not path.exists():
+        return 0
+    kept = torch.load(path, map_location="cpu", weights_only=True)
+    if kept.get("steps") != steps or "optim" not in kept:
+        return 0
+    model.load_state_dict(kept["state"])
+    optim.load_state_dict(kept["optim"])
+    rate.load_state_dict(kept["rate"])
+    return int(kept["step"])
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--data", type=Path, default=os.environ.get("LEGATION_DATA"))
@@ -195,6 +221,7 @@ def main() -> None:
     ap.add_argument("--rate", type=float, default=1.5e-4)
     ap.add_argument("--pieces", type=int, default=1024)
     ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--start", type=Path, help="begin from the weights of this checkpoint, not from the base")
     ap.add_argument("--most-steps", type=int, default=10**9)
     a = ap.parse_args()
     torch.manual_seed(a.seed)
@@ -229,9 +256,12 @@ def main() -> None:
     rate = torch.optim.lr_scheduler.LambdaLR(optim, lambda s: min(1, (s + 1) / warm) * max(0.02, 1 - s / len(plan)))
     print(json.dumps({k: len(v) for k, v in groups.items()}), len(plan), "steps", flush=True)
 
+    if a.start:
+        model.load_state_dict(torch.load(a.start, map_location="cpu", weights_only=True)["state"])
+    done = resume(a.output, model, optim, rate, len(plan))
     model.train()
     begun, seen = time.time(), collections.defaultdict(list)
-    for step, batch in enumerate(plan):
+    for step, batch in enumerate(plan[done:], done):
         loss, parts = loss_of(model, batch)
         optim.zero_grad(set_to_none=True)
         loss.backward()
@@ -247,8 +277,8 @@ def main() -> None:
                 flush=True,
             )
             seen.clear()
-        if step % 400 == 399 or step == len(plan) - 1:
-            torch.save({"state": model.state_dict(), "labels": names, "step": step + 1}, a.output)
+        if step % 200 == 199 or step == len(plan) - 1:
+            save(a.output, model, optim, rate, step + 1, len(plan))
     print("done", round(time.time() - begun), "s")
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from legation.entries import Actor, Name, Reading, Span, Token
 from legation.knowledge import tables
+from legation.knowledge.naming import known
 from legation.knowledge.roles import (
     FIRST_PERSON,
     FORMER,
@@ -75,9 +76,9 @@ class Cast:
         if self.tokens[token].upos not in ("NOUN", "PROPN"):
             return None
         first, last = noun_phrase(self.tokens, token)
-        span = Span(self.tokens[first].span.start, self.tokens[last - 1].span.end)
         code = self._state_in(first, last) or self._state_of(token)
-        return actor(self.words(first, last), code, self._sector_in(first, last), span)
+        found = known(self.words(first, last), self.published)
+        return actor(self.words(first, last), code, found.sector if found else "", self._span(first, last))
 
     def near(self) -> list[str]:
         """The states that the article mentions, most mentioned first."""
@@ -145,17 +146,15 @@ class Cast:
         words = self.words(name.first, name.last)
         if name.first in self.person_of:
             return self._person(self.person_of[name.first], at)
-        span = Span(self.tokens[name.first].span.start, self.tokens[name.last - 1].span.end)
+        span = self._span(name.first, name.last)
         row = tables.state_form(words)
         if row and not (row.ambiguous and name.kind == "PER"):
             return self._state(row, span)
-        known = tables.organisation(words) or tables.group(words) or tables.party(words) or tables.body(words)
-        code, sector = (known.code, known.sector) if known else ("", "")
-        if not known or (not code and sector != "IGO"):
-            code = code or self._state_in(name.first, name.last) or self._state_around(name)
-        if not sector:
-            sector = self._sector_in(name.first, name.last)
-        if name.kind == "LOC" and not known and not sector:
+        found = known(words, self.published)
+        code, sector = (found.code, found.sector) if found else ("", "")
+        if not code and (not found or found.kind == "words"):
+            code = self._state_around(name) or self._state_of(name.last - 1)
+        if not found and name.kind == "LOC":
             code = code or resolve_place(words, self.near()).code
         return actor(strip_titles(words) or words, code, sector, span)
 
@@ -202,14 +201,17 @@ class Cast:
         code = self._state_in(first, last) or self._state_of(at)
         if head in ROLE_WORDS and (person := self._role(at, head, code)):
             return self._person(person, at)
-        known = tables.organisation(words) or tables.group(words) or tables.party(words) or tables.body(words)
-        sector = self._sector_in(first, last)
-        if not sector and not code and not known:
+        found = known(words, self.published)
+        if not found and not code:
             return None
-        if known:
-            code, sector = code or known.code, sector or known.sector
-        span = Span(self.tokens[first].span.start, self.tokens[last - 1].span.end)
-        return actor(words, code or self._state_said(at), sector, span)
+        if found and found.kind != "words":
+            code = found.code or code
+        elif not code:
+            code = self._state_said(at)
+        return actor(words, code, found.sector if found else "", self._span(first, last))
+
+    def _span(self, first: int, last: int) -> Span:
+        return Span(self.tokens[first].span.start, self.tokens[last - 1].span.end)
 
     def _role(self, at: int, head: str, code: str) -> Person | None:
         """The person of the article whose role and state these are; the one last named before, where several fit."""
@@ -262,14 +264,6 @@ class Cast:
                 return row.code
         return self.codes.most_common(1)[0][0] if self.codes else ""
 
-    def _sector_in(self, first: int, last: int) -> str:
-        """The sector of the longest run of words at the phrase's end that speaks of a body."""
-        for start in range(first, last):
-            row = tables.body(self.words(start, last)) or tables.group(self.words(start, last))
-            if row:
-                return row.sector
-        return ""
-
     # --- the people
 
     def _people(self) -> list[Person]:
@@ -291,9 +285,9 @@ class Cast:
         return found
 
     def _is_known_body(self, n: Name) -> bool:
-        words = self.words(n.first, n.last)
-        row = tables.state_form(words)
-        return bool((row and not row.ambiguous) or tables.organisation(words) or tables.group(words))
+        found = known(self.words(n.first, n.last), self.published)
+        row = tables.state_form(self.words(n.first, n.last))
+        return bool((row and not row.ambiguous) or (found and found.kind in ("organisation", "group", "party", "body")))
 
     def _described(self, person: Person, n: Name) -> None:
         """Take up what stands around one mention: "South Korean president X", "X, a spokesman for Y"."""
@@ -320,11 +314,8 @@ class Cast:
 
     def _body_code(self, first: int, last: int) -> str:
         for name in self.names:
-            if first <= name.first < last:
-                words = self.words(name.first, name.last)
-                known = tables.organisation(words) or tables.group(words) or tables.body(words) or tables.party(words)
-                if known and known.code:
-                    return known.code
+            if first <= name.first < last and (found := known(self.words(name.first, name.last), self.published)) and found.code:
+                return found.code
         return ""
 
     def _codes(self) -> Counter[str]:

@@ -10,20 +10,19 @@ from legation.entries import Actor, Article, Event, Frame, Place, Span, quote
 from legation.resolving.actors import Cast, distinct
 from legation.resolving.codes import cameo_code, modes, plover_code
 from legation.resolving.dating import Calendar
-from legation.resolving.identity import telling
 from legation.resolving.grammar import objects, subjects
+from legation.resolving.identity import telling
 from legation.resolving.phrases import noun_phrase
 from legation.resolving.places import resolve_place
 
 PARTY: Final = 0.5  # an arc to a party is believed from here
-ALONE: Final = 0.25  # and from here where the slot would stay empty
+ALONE: Final = 0.15  # and from here where the slot would stay empty
+TREE: Final = 0.25  # what a subject or object in the tree adds to its arc
+AFAR: Final = 0.2  # what another sentence takes from it
 SOURCE: Final = 0.5
 PLACED: Final = 0.4
 EMPTY_MODE: Final = "O"
 WORDS: Final = ("NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM")
-
-# Meetings and agreements have all sides as actors.
-TWO_SIDED: Final = ("CONSULT", "AGREE", "COOPERATE")
 
 # The stance is held by whoever would do it, unless the reader points elsewhere.
 OWN_STANCE: Final = ("planned", "threatened", "refused")
@@ -77,15 +76,16 @@ def _event(article: Article, cast: Cast, calendar: Calendar, frame: Frame) -> Ev
     )  # fmt: skip
 
 
-def _scores(cast: Cast, frame: Frame, slot: str) -> dict[str, tuple[float, Actor]]:
-    """Each actor that the slot's arcs lead to, with the strongest arc."""
+def _scores(cast: Cast, frame: Frame, slot: str, by_tree: Sequence[int] = ()) -> dict[str, tuple[float, Actor]]:
+    """Each actor that the slot's arcs lead to, with its strongest arc: stronger where the tree agrees, weaker from afar."""
     found: dict[str, tuple[float, Actor]] = {}
-    for arc in frame.arcs:
-        if arc.slot != slot or frame.first <= arc.token < frame.last:
-            continue
-        who = cast.actor_at(arc.token) or (cast.plain(arc.token) if arc.score >= PARTY else None)
-        if who and (who.id not in found or found[who.id][0] < arc.score):
-            found[who.id] = (arc.score, who)
+    here = cast.sentence_of[frame.first]
+    arcs = {a.token: a.score for a in frame.arcs if a.slot == slot and not frame.first <= a.token < frame.last}
+    for token in {**arcs, **dict.fromkeys(by_tree)}:
+        score = arcs.get(token, 0.0) + TREE * (token in by_tree) - AFAR * (cast.sentence_of[token] != here)
+        who = cast.actor_at(token) or (cast.plain(token) if score >= PARTY else None)
+        if who and (who.id not in found or found[who.id][0] < score):
+            found[who.id] = (score, who)
     return found
 
 
@@ -97,20 +97,12 @@ def _slot(cast: Cast, frame: Frame, slot: str, sure: float, alone: float) -> tup
 
 
 def _parties(cast: Cast, frame: Frame) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """Actors and recipients: whom the arcs surely lead to, else whom the tree gives, else the likeliest; nobody is both."""
-    does, gets = _scores(cast, frame, "actor"), _scores(cast, frame, "recipient")
+    """Actors and recipients, by arcs and tree together; nobody is both: the stronger decides."""
+    does = _scores(cast, frame, "actor", subjects(cast.tokens, frame.first, frame.last))
+    gets = _scores(cast, frame, "recipient", objects(cast.tokens, frame.first, frame.last))
     for key in does.keys() & gets.keys():
         (gets if does[key][0] >= gets[key][0] else does).pop(key)
-    actors = _sure(does)
-    recipients = _without(_sure(gets), actors)
-    if not actors:
-        actors = _without(_named(cast, subjects(cast.tokens, frame.first, frame.last)), recipients)
-        actors = actors or _without(_likeliest(does), recipients)
-    if not recipients:
-        recipients = _likeliest({k: v for k, v in gets.items() if k not in {a.id for a in actors}})
-    if not recipients and frame.type not in TWO_SIDED:
-        recipients = _without(_named(cast, objects(cast.tokens, frame.first, frame.last)), actors)
-    return actors, recipients
+    return _sure(does) or _likeliest(does), _sure(gets) or _likeliest(gets)
 
 
 def _sure(found: dict[str, tuple[float, Actor]]) -> tuple[Actor, ...]:
@@ -120,15 +112,6 @@ def _sure(found: dict[str, tuple[float, Actor]]) -> tuple[Actor, ...]:
 def _likeliest(found: dict[str, tuple[float, Actor]]) -> tuple[Actor, ...]:
     best = max(found.values(), key=lambda x: x[0], default=None)
     return (best[1],) if best and best[0] >= ALONE else ()
-
-
-def _without(some: tuple[Actor, ...], others: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    taken = {a.id for a in others}
-    return tuple(a for a in some if a.id not in taken)
-
-
-def _named(cast: Cast, words: Iterable[int]) -> tuple[Actor, ...]:
-    return distinct(a for w in words if (a := cast.actor_at(w)))
 
 
 def _place(cast: Cast, frame: Frame) -> Place:

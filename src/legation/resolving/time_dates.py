@@ -266,9 +266,9 @@ def _week_of_month(m: re.Match[str], context: Context) -> str:
     return days_from(begin, begin + timedelta(6))
 
 
-@rule("date", "weekday", r"(?P<w><wd>),? the (?P<d><ordinal>)")
+@rule("date", "weekday", r"(?P<w><wd>),? the (?P<d>[1-3]?\d(?:st|nd|rd|th))\b(?! \w)")
 def _weekday_the(m: re.Match[str], context: Context) -> str:
-    """The nearest month in which that day of the month falls on that weekday."""
+    """The nearest month in which that day of the month falls on that weekday ("Tuesday, the first meeting" is another thing)."""
     if context.today is None:
         return ""
     day = ordinal(m["d"])

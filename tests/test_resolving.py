@@ -1,0 +1,117 @@
+"""Real sentences through the whole path: who is who, who says what, who did what to whom."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import legation
+from legation.entries import Quote, Record
+from legation.reading.decode import read as read_text
+from legation.resolving.actors import Cast
+from legation.resolving.quotes import quotations
+
+WHO = [
+    ("French President Emmanuel Macron met Olaf Scholz in Berlin.", "Macron", ("Emmanuel Macron", "FRA", "GOV")),
+    ("Emmanuel Macron flew to Kyiv. Mr Macron praised Ukraine.", "Mr Macron", ("Emmanuel Macron", "FRA", "GOV")),
+    ("Officials in Washington said that Pyongyang had fired a missile.", "Pyongyang", ("North Korea", "PRK", "")),
+    ("Turkey summoned the ambassador of Sweden.", "Turkey", ("Turkey", "TUR", "")),
+    ("The White House rejected the offer.", "White House", ("White House", "USA", "GOV")),
+    ("The Taliban attacked a convoy near Kabul.", "Taliban", ("Taliban", "AFG", "REB")),
+    ("The United Nations urged both sides to stop.", "Nations", ("United Nations", "IGO", "IGO")),
+    ("Angela Merkel arrived in Ankara. She met Turkish officials.", "She", ("Angela Merkel", "DEU", None)),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "expected"), WHO)
+def test_who_a_word_stands_for(text: str, words: str, expected: tuple[str, str, str | None]) -> None:
+    reading = read_text(text)
+    cast = Cast(reading, "2017-02-02" if "Merkel" in text else "2022-02-07")
+    end = text.index(words) + len(words)
+    (at,) = [i for i, t in enumerate(reading.tokens) if t.span.end == end]
+    who = cast.actor_at(at)
+    assert who is not None
+    name, code, sector = expected
+    assert (who.name, who.code) == (name, code)
+    assert sector is None or who.sector == sector
+
+
+SAID = [
+    ("“We will not negotiate under pressure,” Foreign Minister Sergei Lavrov said on Monday.", "direct", "Sergei Lavrov"),
+    ("Ursula von der Leyen said that the European Union would impose new sanctions on Russia.", "indirect", "Ursula von der Leyen"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "speaker"), SAID)
+def test_who_says_what(text: str, kind: str, speaker: str) -> None:
+    record = legation.read(text, published="2022-05-04")
+    assert [(s.kind, s.speaker.name) for s in record.statements] == [(kind, speaker)]
+
+
+DONE = [
+    ("Russian forces attacked the city of Kharkiv on Thursday.", "ASSAULT", "happened", "RUS", "2022-05-05"),
+    ("The United States imposed new sanctions on Iran on Tuesday.", "SANCTION", "happened", "USA", "2022-05-03"),
+    ("Joe Biden met Fumio Kishida in Tokyo on Monday.", "CONSULT", "happened", "USA", "2022-05-02"),
+]
+
+
+@pytest.mark.parametrize(("text", "type_", "status", "code", "when"), DONE)
+def test_who_did_what(text: str, type_: str, status: str, code: str, when: str) -> None:
+    events = legation.read(text, published="2022-05-06").events
+    fitting = [e for e in events if (e.type, e.status) == (type_, status)]
+    assert fitting
+    assert code in {a.code for a in fitting[0].actors}
+    assert fitting[0].when.edtf == when
+
+
+ARTICLE = """Leaders meet in Geneva
+Joe Biden and Vladimir Putin met in Geneva on Wednesday for three hours of talks.
+“The tone of the entire meeting was good,” Biden told reporters. He said that he had warned Putin about cyber attacks.
+Putin denied that Russia was behind them and accused the United States of arming Ukraine.
+The two countries agreed to return their ambassadors.
+Share this article"""
+
+
+def quotes_of(record: Record) -> list[Quote]:
+    found = [q for e in record.events for q in (e.trigger, e.evidence, e.when.words, e.where.words) if q]
+    return found + [q for s in record.statements for q in (s.content, s.cue) if q]
+
+
+def test_every_quote_stands_where_it_says() -> None:
+    record = legation.read(ARTICLE, published="2021-06-16")
+    assert record.events
+    assert record.statements
+    for q in quotes_of(record):
+        assert ARTICLE[q.span.start : q.span.end] == q.text
+
+
+def test_reading_twice_changes_nothing() -> None:
+    assert legation.read(ARTICLE, published="2021-06-16") == legation.read(ARTICLE, published="2021-06-16")
+
+
+def test_furniture_gives_no_entry() -> None:
+    record = legation.read(ARTICLE, published="2021-06-16")
+    assert [a.text for a in record.article.furniture] == ["Share this article"]
+    end = ARTICLE.index("Share this article")
+    assert all(q.span.start < end for q in quotes_of(record))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_can_be_read(text: str) -> None:
+    reading = read_text(text)
+    assert all(text[t.span.start : t.span.end] == t.text for t in reading.tokens)
+
+
+QUOTED = [
+    ("He said “no” and left.", ["no"]),
+    ('"Never," she said, "will we yield."', ["Never,", "will we yield."]),
+    ("“An open quotation that never ends", []),
+    ("5\" pipes", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), QUOTED)
+def test_quotations(text: str, expected: list[str]) -> None:
+    assert [text[q.start : q.end] for q in quotations(text)] == expected
