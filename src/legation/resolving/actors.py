@@ -330,25 +330,49 @@ class Cast:
 
 
 def merged(reading: Reading) -> list[Name]:
-    """The reader's names, those that touch made one."""
+    """The reader's names: those that touch made one, and each as long as the tables or the tree know it to be."""
     done: list[Name] = []
     for name in reading.names:
-        if done and done[-1].last == name.first and _goes_on(reading.tokens, done[-1], name):
+        name = _widened(reading, name)
+        if done and done[-1].last > name.first:
+            done[-1] = Name(done[-1].kind, done[-1].first, max(name.last, done[-1].last))
+        elif done and done[-1].last == name.first and _goes_on(reading.tokens, done[-1], name):
             done[-1] = Name(done[-1].kind, done[-1].first, name.last)
         else:
             done.append(name)
     return done
 
 
+def _widened(reading: Reading, name: Name) -> Name:
+    """A name of the tables that this one is a part of ("House" of "White House"), or the person's whole name by the tree."""
+    tokens = reading.tokens
+    for size in range(LONGEST_FORM, name.last - name.first, -1):
+        for first in range(max(0, name.last - size), min(name.first, len(tokens) - size) + 1):
+            if all(t.upos == "PROPN" for t in tokens[first : first + size]):
+                words = reading.text[tokens[first].span.start : tokens[first + size - 1].span.end]
+                body = tables.body(words)
+                if tables.state_form(words) or tables.organisation(words) or (body and body.code):
+                    return Name("ORG" if name.kind == "PER" else name.kind, first, first + size)
+    first, last = name.first, name.last
+    if name.kind == "PER":
+        while first > 0 and _same_name(tokens, first - 1, first):
+            first -= 1
+        while last < len(tokens) and _same_name(tokens, last, last - 1):
+            last += 1
+    return Name(name.kind, first, last)
+
+
+def _same_name(tokens: Sequence[Token], new: int, old: int) -> bool:
+    """Whether a word beside a person's name is a part of it."""
+    word = tokens[new]
+    linked = (word.rel == "flat" and abs(word.head - old) < 4) or (tokens[old].rel == "flat" and tokens[old].head == new)
+    return word.upos == "PROPN" and linked and word.text.lower().strip(".") not in TITLE_WORDS and word.text[0].isupper()
+
+
 def _goes_on(tokens: Sequence[Token], one: Name, two: Name) -> bool:
     proper = all(tokens[t].upos == "PROPN" for t in (one.last - 1, two.first))
-    between = reading_gap(tokens, one.last - 1)
-    return proper and between and (one.kind == two.kind or tokens[two.first].head in range(one.first, one.last))
-
-
-def reading_gap(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the next word follows on the same line."""
-    return tokens[at + 1].span.start - tokens[at].span.end <= 1
+    beside = tokens[two.first].span.start - tokens[one.last - 1].span.end <= 1
+    return proper and beside and (one.kind == two.kind or tokens[two.first].head in range(one.first, one.last))
 
 
 def actor(name: str, code: str, sector: str, *mentions: Span) -> Actor:

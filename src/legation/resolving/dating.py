@@ -10,7 +10,9 @@ from legation.resolving.times import Direction, TimeExpression, find_times
 
 POINTED: Final = 0.4  # an arc to a time is believed from here
 LEAD: Final = 3  # sentences whose fresh events took place about the day of publication
-COMING: Final = ("planned", "proposed", "threatened", "possible")
+COMING: Final = ("planned", "proposed", "threatened", "possible", "refused")
+# Where the trigger itself is the word for taking the stance ("offered", "rejected"), its time is when that was done.
+STANCES: Final = ("proposed", "threatened", "refused", "alleged", "not_happened")
 
 
 class Calendar:
@@ -18,6 +20,7 @@ class Calendar:
 
     def __init__(self, article: Article, cast: Cast) -> None:
         self.article, self.cast = article, cast
+        self._cues = {t for s in cast.reading.sayings if s.cue for t in range(*s.cue)}
         self._found: dict[tuple[int, str], tuple[TimeExpression, ...]] = {}
 
     def in_sentence(self, number: int, direction: Direction) -> tuple[TimeExpression, ...]:
@@ -30,11 +33,13 @@ class Calendar:
         return self._found[number, direction]
 
     def when(self, frame: Frame) -> When:
-        """The time of an event: the one its arc points to, else the only one in its sentence, else what its place tells."""
+        """The time of an event: the one its arc points to, else one that hangs on the trigger, else the day of a short item."""
         number = self.cast.sentence_of[frame.first]
         direction: Direction = "future" if frame.status in COMING else "past"
         times = [t for t in self.in_sentence(number, direction) if t.edtf]
-        pointed = self._pointed(frame, direction)
+        if frame.status != "happened":
+            times = [t for t in times if not self._of_saying(frame, t)]
+        pointed = self._pointed(frame, times)
         if pointed:
             return When(pointed.edtf, pointed.quote)
         near = [t for t in times if self._same_clause(frame, t)]
@@ -44,12 +49,35 @@ class Calendar:
             return When(self.article.published)
         return When()
 
-    def _pointed(self, frame: Frame, direction: Direction) -> TimeExpression | None:
-        arcs = sorted((a for a in frame.arcs if a.slot == "time" and a.score >= POINTED), key=lambda a: -a.score)
-        for arc in arcs:
+    def said(self, frame: Frame) -> str:
+        """When the stance was taken: the time that hangs on the word for saying it, else the article's day."""
+        if frame.status == "happened":
+            return ""
+        number = self.cast.sentence_of[frame.first]
+        told = [t.edtf for t in self.in_sentence(number, "past") if t.edtf and self._of_saying(frame, t)]
+        return told[0] if told else self.article.published
+
+    def _of_saying(self, frame: Frame, time: TimeExpression) -> bool:
+        """Whether the time belongs to a cue ("said in June that …") and not to the trigger."""
+        tokens = self.cast.tokens
+        for i, token in enumerate(tokens[max(0, frame.first - 60) : frame.last + 60], max(0, frame.first - 60)):
+            if not time.quote.span.start <= token.span.start < time.quote.span.end:
+                continue
+            head, steps = token.head, 0
+            while steps < 3 and tokens[head].upos not in ("VERB", "AUX") and tokens[head].head != head:
+                head, steps = tokens[head].head, steps + 1
+            if i != head and frame.first <= head < frame.last:
+                return frame.status in STANCES and tokens[head].xpos == "VBD"
+            if i != head:
+                return head in self._cues
+        return False
+
+    def _pointed(self, frame: Frame, times: list[TimeExpression]) -> TimeExpression | None:
+        """The surest time of the sentence that an arc leads to."""
+        for arc in sorted((a for a in frame.arcs if a.slot == "time" and a.score >= POINTED), key=lambda a: -a.score):
             at = self.cast.tokens[arc.token].span
-            for t in self.in_sentence(self.cast.sentence_of[arc.token], direction):
-                if t.edtf and t.quote.span.start < at.end and at.start < t.quote.span.end:
+            for t in times:
+                if t.quote.span.start < at.end and at.start < t.quote.span.end:
                     return t
         return None
 

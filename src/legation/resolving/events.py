@@ -68,7 +68,7 @@ def _event(article: Article, cast: Cast, calendar: Calendar, frame: Frame) -> Ev
         actors=actors, recipients=recipients, by=by,
         according_to=_slot(cast, frame, "source", SOURCE, 1.0),
         when=calendar.when(frame),
-        said="" if happened else article.published,
+        said=calendar.said(frame),
         where=_place(cast, frame),
         plover=plover_code(frame.type, mode, frame.status, own),
         cameo=cameo_code(frame.type, mode, frame.status, own),
