@@ -13,7 +13,7 @@ DATA = Path(os.environ.get("LEGATION_DATA", "nowhere"))
 DEV = DATA / "corpus" / "dev.jsonl"
 
 # Half a point below what was last measured (docs/quality.md); these only go up.
-FLOOR = {"typed": 43.5, "event": 11.1, "said": 56.9, "furniture": 93.5}
+FLOOR = {"typed": 44.5, "event": 11.3, "said": 58.1, "furniture": 93.5}
 
 
 @pytest.mark.skipif(not DEV.exists(), reason="the annotated articles are not here (LEGATION_DATA)")

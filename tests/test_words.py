@@ -33,6 +33,7 @@ WORDS = [
     ("The U.S. didn't sign Iran's long-term deal.", ["The", "U.S.", "did", "n't", "sign", "Iran", "'s", "long", "-", "term", "deal", "."]),
     ("“I’d like to meet him…”", ["“", "I", "’d", "like", "to", "meet", "him", "…", "”"]),
     ("$1,000.50 on Sept. 11, 2001", ["$", "1,000.50", "on", "Sept.", "11", ",", "2001"]),
+    ("Shi'ite rebels hold Sana'a, he'll say", ["Shi'ite", "rebels", "hold", "Sana'a", ",", "he", "'ll", "say"]),
     ("the 1990s and the 3rd of May", ["the", "1990s", "and", "the", "3rd", "of", "May"]),
     ("see https://example.org/a?b=1 now", ["see", "https://example.org/a?b=1", "now"]),
 ]

@@ -21,6 +21,7 @@ _PREFIX: Final = re.compile(
     re.IGNORECASE,
 )
 _FORMER: Final = re.compile(r"^(?:the )?(?:former\b|ex-|ousted\b|deposed\b)", re.IGNORECASE)
+_COMPASS: Final = frozenset("northern southern eastern western central north south east west".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ def _whose(form: str) -> tuple[str, str] | None:
     row = organisation(form) or group(form) or party(form)
     if row:
         return row.code, row.sector
+    if form.lower() in _COMPASS:  # "Western envoys" come from no province of that name
+        return None
     places = [r.code for r in find_regions(form) if r.code] + [t.code for t in find(form) if t.rank <= 1]
     return (places[0], "") if places else None
 

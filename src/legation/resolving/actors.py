@@ -22,6 +22,7 @@ from legation.knowledge.roles import (
 )
 from legation.resolving.phrases import appositive, noun_phrase, run_before
 from legation.resolving.places import resolve_place
+from legation.resolving.quotes import quotations
 
 LONGEST_FORM: Final = 5  # words of a state's or body's name
 
@@ -44,6 +45,7 @@ class Cast:
         self.reading, self.tokens = reading, reading.tokens
         self.published = published[:10]
         self.names = merged(reading)
+        self.quoted = tuple(quotations(reading.text))
         self.sentence_of = [n for n, s in enumerate(reading.sentences) for _ in range(s.first, s.last)]
         self.named: dict[int, Name] = {t: n for n in self.names for t in range(n.first, n.last)}
         self.people = self._people()
@@ -96,9 +98,19 @@ class Cast:
         if lower in RELATIVE and token.upos in ("PRON", "SCONJ", "DET"):
             return self._antecedent(at, depth)
         if form := self._state_form(at):
-            return self._state(form)
+            return self._body_of(at) or self._state(form)
         if token.upos in ("NOUN", "PROPN", "ADJ", "NUM"):
             return self._nominal(at)
+        return None
+
+    def _body_of(self, at: int) -> Actor | None:
+        """Whom "Japanese" speaks of in "the Japanese prime minister" or "Indian soldiers": the person or body, not the state."""
+        token = self.tokens[at]
+        head = token.head
+        if token.rel not in ("amod", "compound") or head <= at or head in self.named or self.tokens[head].upos != "NOUN":
+            return None
+        if self.tokens[head].text.lower() in ROLE_WORDS or tables.body(self.tokens[head].text):
+            return self._nominal(head)
         return None
 
     def _antecedent(self, at: int, depth: int) -> Actor | None:
@@ -123,7 +135,10 @@ class Cast:
     def _person_before(self, at: int) -> Person | None:
         """The person last made a subject in this sentence or the three before, else the person last named."""
         here, last = self.sentence_of[at], None
+        outside = not self._quoted(at)
         for name in reversed([n for n in self.names if n.last <= at and n.first in self.person_of]):
+            if outside and self._quoted(name.first):
+                continue  # whom a quotation speaks of is not who speaks
             if here - self.sentence_of[name.first] > 3:
                 break
             person = self.person_of[name.first]
@@ -131,6 +146,10 @@ class Cast:
                 return person
             last = last or person
         return last
+
+    def _quoted(self, at: int) -> bool:
+        start = self.tokens[at].span.start
+        return any(q.start <= start < q.end for q in self.quoted)
 
     def _body_before(self, at: int) -> Actor | None:
         """For "it" and "they": the subject before, in this sentence or the last."""
@@ -156,7 +175,18 @@ class Cast:
             code = self._state_around(name) or self._state_of(name.last - 1)
         if not found and name.kind == "LOC":
             code = code or resolve_place(words, self.near()).code
-        return actor(strip_titles(words) or words, code, sector, span)
+        return actor(self._spelled_out(strip_titles(words) or words), code, sector, span)
+
+    def _spelled_out(self, words: str) -> str:
+        """An acronym by the full name that the article gives elsewhere ("ICRC"), other names as they are."""
+        letters = words.replace(".", "")
+        if not (letters.isupper() and 2 <= len(letters) <= 6):
+            return words
+        for name in self.names:
+            full = self.words(name.first, name.last)
+            if len(full) > len(words) + 3 and "".join(w[0] for w in full.replace("-", " ").split() if w[0].isupper()) == letters:
+                return full
+        return words
 
     def _person(self, person: Person, at: int) -> Actor:
         row = tables.person(person.name, self.published) or self._by_surname(person)
@@ -348,7 +378,7 @@ def _widened(reading: Reading, name: Name) -> Name:
     tokens = reading.tokens
     for size in range(LONGEST_FORM, name.last - name.first, -1):
         for first in range(max(0, name.last - size), min(name.first, len(tokens) - size) + 1):
-            if all(t.upos == "PROPN" for t in tokens[first : first + size]):
+            if all(t.upos in ("PROPN", "ADJ") and t.text[0].isupper() for t in tokens[first : first + size]):
                 words = reading.text[tokens[first].span.start : tokens[first + size - 1].span.end]
                 body = tables.body(words)
                 if tables.state_form(words) or tables.organisation(words) or (body and body.code):

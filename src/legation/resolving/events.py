@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from legation.entries import Actor, Article, Event, Frame, Place, Span, quote
+from legation.knowledge.tables import state_form
 from legation.resolving.actors import Cast, distinct
 from legation.resolving.codes import cameo_code, modes, plover_code
 from legation.resolving.dating import Calendar
@@ -23,6 +24,9 @@ SOURCE: Final = 0.5
 PLACED: Final = 0.4
 EMPTY_MODE: Final = "O"
 WORDS: Final = ("NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM")
+
+# Meetings and agreements have all sides as actors.
+TWO_SIDED: Final = ("CONSULT", "AGREE", "COOPERATE")
 
 # The stance is held by whoever would do it, unless the reader points elsewhere.
 OWN_STANCE: Final = ("planned", "threatened", "refused")
@@ -99,10 +103,23 @@ def _slot(cast: Cast, frame: Frame, slot: str, sure: float, alone: float) -> tup
 def _parties(cast: Cast, frame: Frame) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Actors and recipients, by arcs and tree together; nobody is both: the stronger decides."""
     does = _scores(cast, frame, "actor", subjects(cast.tokens, frame.first, frame.last))
-    gets = _scores(cast, frame, "recipient", objects(cast.tokens, frame.first, frame.last))
+    done_to = () if frame.type in TWO_SIDED else [w for w in objects(cast.tokens, frame.first, frame.last) if not _is_place(cast, w)]
+    gets = _scores(cast, frame, "recipient", done_to)
     for key in does.keys() & gets.keys():
         (gets if does[key][0] >= gets[key][0] else does).pop(key)
-    return _sure(does) or _likeliest(does), _sure(gets) or _likeliest(gets)
+    return _own(_sure(does) or _likeliest(does)), _own(_sure(gets) or _likeliest(gets))
+
+
+def _own(some: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """A state beside its own president or army is named twice: whoever acts for it stays."""
+    acting = {a.code for a in some if a.sector}
+    return tuple(a for a in some if a.sector or not a.code or a.code not in acting)
+
+
+def _is_place(cast: Cast, word: int) -> bool:
+    """A town or region, which is where it happens and not to whom."""
+    name = cast.named.get(word)
+    return bool(name and name.kind == "LOC") and state_form(cast.words(name.first, name.last) if name else "") is None
 
 
 def _sure(found: dict[str, tuple[float, Actor]]) -> tuple[Actor, ...]:

@@ -128,10 +128,10 @@ def _tokens(cast: Cast, span: Span) -> tuple[int, int]:
 
 def _speaker(cast: Cast, run: Run, before: Actor | None) -> Actor | None:
     """Whom the reader points to, else the cue's subject, else, for a quotation that goes on, who spoke before."""
-    if run.speaker is not None and (found := cast.actor_at(run.speaker) or _plain(cast, run.speaker)):
-        return found
-    if run.cue and (subject := _subject(cast, run.cue)) is not None and (found := cast.actor_at(subject)):
-        return found
+    subject = _subject(cast, run.cue) if run.cue else None
+    for word in (run.speaker, subject):
+        if word is not None and (found := cast.actor_at(word) or cast.plain(word)):
+            return found
     first, last = _tokens(cast, run.span)
     for sentence in {cast.sentence_of[first], cast.sentence_of[last - 1]} if last > first else ():
         s = cast.reading.sentences[sentence]
@@ -139,11 +139,6 @@ def _speaker(cast: Cast, run: Run, before: Actor | None) -> Actor | None:
             if cast.tokens[t].rel == "nsubj" and not first <= t < last and (found := cast.actor_at(t)):
                 return found
     return before if run.cue is None else None
-
-
-def _plain(cast: Cast, at: int) -> Actor | None:
-    """A speaker whom no table knows keeps the article's words ("analysts")."""
-    return cast.plain(at)
 
 
 def _subject(cast: Cast, cue: tuple[int, int]) -> int | None:
