@@ -25,7 +25,7 @@ WORD: Final = re.compile(
     rf"|(?:{TITLES}|{MONTHS})\."
     r"|\d+(?:[.,:]\d+)+|\d+(?:st|nd|rd|th|s)\b"
     r"|[^\W\d_]+?(?=n['’]t\b)|n['’]t\b"  # do|n't
-    r"|[^\W\d_]{1,12}['’](?!(?:s|re|ve|ll|d|m|t)\b)[^\W\d_]{2,}"  # Sana'a, O'Neill
+    r"|[^\W\d_]{1,12}['’](?!(?:s|re|ve|ll|d|m|t)\b)[^\W\d_]+"  # Sana'a, O'Neill
     r"|['’](?:s|re|ve|ll|d|m)\b"
     r"|[^\W_]+"
     r"|\.{2,}|-{2,}|[^\w\s]|_+",
