@@ -58,12 +58,6 @@ def days_from(first: date, last: date) -> str:
     return interval(first.isoformat(), last.isoformat())
 
 
-def week_of(day: date) -> str:
-    """The week, from Monday to Sunday, of a day."""
-    monday = day - timedelta(day.weekday())
-    return days_from(monday, monday + timedelta(6))
-
-
 def add_months(day: date, months: int) -> date:
     """The same day of the month so many months on, or the last of that month where it is shorter."""
     over, index = divmod(day.month - 1 + months, 12)

@@ -22,7 +22,6 @@ TREE: Final = 0.25  # what a subject or object in the tree adds to its arc
 AFAR: Final = 0.2  # what another sentence takes from it
 SOURCE: Final = 0.5
 PLACED: Final = 0.4
-EMPTY_MODE: Final = "O"
 WORDS: Final = ("NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM")
 
 # Meetings and agreements have all sides as actors.
