@@ -13,7 +13,9 @@ TITLE_WORDS: Final = frozenset(
     (
     "mr mrs ms miss dr sir lord lady president prime minister premier chancellor king queen prince princess pope "
     "general gen col colonel lt sgt maj major capt captain adm admiral sen senator rep representative gov "
-    "governor rev prof professor secretary ambassador sheikh ayatollah the vice deputy foreign defense defence"
+    "governor rev prof professor secretary ambassador sheikh ayatollah the vice deputy foreign defense defence "
+    "speaker mullah imam cleric comrade cde "
+    "senior acting interim incumbent current then justice constable officer sergeant detective"
 ).split()
 )
 FORMER: Final = frozenset(["former", "ex", "deposed", "ousted", "late"])
@@ -27,3 +29,14 @@ ROLE_WORDS: Final = frozenset(
     "professor"
 ).split()
 )
+
+# One of many, named by what they are: "rebel areas" speaks of rebels, "terrorist havens" of terrorists.
+MEMBERS: Final = frozenset(
+    (
+    "rebel terrorist militant insurgent jihadist extremist separatist gunman soldier civilian refugee migrant protester demonstrator "
+    "activist dissident prisoner student worker settler lawmaker opponent critic supporter hostage journalist official"
+    ).split()
+)
+
+# "The country", "his nation": a state named before.
+COUNTRY_WORDS: Final = frozenset(["country", "nation", "homeland", "republic", "kingdom", "archipelago", "mainland"])

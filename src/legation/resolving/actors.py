@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Final
 
-from legation.entries import Actor, Name, Reading, Span, Token
+from legation.entries import Actor, Name, Reading, Span
 from legation.knowledge import tables
 from legation.knowledge.naming import known
-from legation.knowledge.roles import (
-    FIRST_PERSON,
-    FORMER,
-    PERSONAL,
-    RELATIVE,
-    ROLE_WORDS,
-    SINGULAR,
-    TITLE_WORDS,
-)
-from legation.resolving.phrases import appositive, noun_phrase, run_before
+from legation.knowledge.roles import COUNTRY_WORDS, FIRST_PERSON, MEMBERS, PERSONAL, RELATIVE, ROLE_WORDS, SINGULAR
+from legation.knowledge.time_words import MONTHS, WEEKDAYS
+from legation.resolving.names import merged, strip_titles
+from legation.resolving.people import Person, find_people
+from legation.resolving.phrases import noun_phrase, run_before
 from legation.resolving.places import resolve_place
 from legation.resolving.quotes import quotations
+from legation.resolving.states import form_at, mentioned, state_in, words
 
-LONGEST_FORM: Final = 5  # words of a state's or body's name
-
-
-@dataclass(slots=True)
-class Person:
-    """A person of the article: the fullest name, its mentions, and what the article says of him or her."""
-
-    name: str
-    mentions: list[Name]
-    codes: Counter[str]
-    sectors: Counter[str]
-    roles: set[str]
+DAYS: Final = frozenset((*WEEKDAYS, *MONTHS)) - {"may"}  # no person is meant by them
 
 
 class Cast:
@@ -48,17 +32,22 @@ class Cast:
         self.quoted = tuple(quotations(reading.text))
         self.sentence_of = [n for n, s in enumerate(reading.sentences) for _ in range(s.first, s.last)]
         self.named: dict[int, Name] = {t: n for n in self.names for t in range(n.first, n.last)}
-        self.people = self._people()
+        self.people = find_people(reading, self.names, self.published)
         self.person_of: dict[int, Person] = {m.first: p for p in self.people for m in p.mentions}
         self.speakers: dict[int, Actor] = {}
-        self.codes = self._codes()
+        self.codes = mentioned(reading, self.names)
         self._known: dict[int, Actor | None] = {}
+        self._starts = [t.span.start for t in self.tokens]
 
     # --- the words of the article
 
     def words(self, first: int, last: int) -> str:
         """The text from one token to another (exclusive)."""
-        return self.reading.text[self.tokens[first].span.start : self.tokens[last - 1].span.end]
+        return words(self.reading, first, last)
+
+    def token_at(self, start: int) -> int:
+        """The token that holds a code point of the text, or the next one."""
+        return min(bisect_right(self._starts, start) - 1, len(self.tokens) - 1) if self.tokens else 0
 
     def hear(self, first: int, last: int, speaker: Actor) -> None:
         """Within these tokens, "I" and "we" are the speaker."""
@@ -78,7 +67,7 @@ class Cast:
         if self.tokens[token].upos not in ("NOUN", "PROPN"):
             return None
         first, last = noun_phrase(self.tokens, token)
-        code = self._state_in(first, last) or self._state_of(token)
+        code = state_in(self.reading, first, last) or self._state_of(token)
         found = known(self.words(first, last), self.published)
         return actor(self.words(first, last), code, found.sector if found else "", self._span(first, last))
 
@@ -91,13 +80,15 @@ class Cast:
     def _resolve(self, at: int, depth: int) -> Actor | None:
         token = self.tokens[at]
         lower = token.text.lower()
+        if lower in DAYS:
+            return None
         if at in self.named:
             return self._name(self.named[at], at)
         if lower in PERSONAL or lower in FIRST_PERSON:
             return self._pronoun(at, lower)
         if lower in RELATIVE and token.upos in ("PRON", "SCONJ", "DET"):
             return self._antecedent(at, depth)
-        if form := self._state_form(at):
+        if form := form_at(self.reading, at):
             return self._body_of(at) or self._state(form)
         if token.upos in ("NOUN", "PROPN", "ADJ", "NUM"):
             return self._nominal(at)
@@ -198,11 +189,7 @@ class Cast:
         sector = said_sector or (self._held(row) if row else "")
         mention = self.named.get(at)
         token = self.tokens[at]
-        span = (
-            Span(self.tokens[mention.first].span.start, self.tokens[mention.last - 1].span.end)
-            if mention
-            else token.span
-        )
+        span = Span(self.tokens[mention.first].span.start, self.tokens[mention.last - 1].span.end) if mention else token.span
         return actor(person.name, code, sector, span)
 
     def _by_surname(self, person: Person) -> tables.PersonRow | None:
@@ -226,19 +213,64 @@ class Cast:
 
     def _nominal(self, at: int) -> Actor | None:
         first, last = noun_phrase(self.tokens, at)
-        words = self.words(first, last)
         head = self.tokens[at].text.lower()
-        code = self._state_in(first, last) or self._state_of(at)
+        if head in COUNTRY_WORDS and (country := self._country(at)):
+            return country
+        code = state_in(self.reading, first, last) or self._state_of(at)
         if head in ROLE_WORDS and (person := self._role(at, head, code)):
             return self._person(person, at)
-        found = known(words, self.published)
+        if name := self._owner(first, at) or self._named_before(first, at):
+            return self._name(name, at)
+        said = self._member(first, at)
+        found = known(said, self.published)
         if not found and not code:
             return None
         if found and found.kind != "words":
             code = found.code or code
         elif not code:
             code = self._state_said(at)
-        return actor(words, code, found.sector if found else "", self._span(first, last))
+        return actor(said, code, found.sector if found else "", self._span(first, last))
+
+    def _member(self, first: int, at: int) -> str:
+        """The phrase; where it only says whose something is ("rebel areas"), those people: "rebels"."""
+        token, said = self.tokens[at], self.words(first, at + 1)
+        return said + "s" if token.rel in ("amod", "compound") and token.text.lower() in MEMBERS else said
+
+    def _country(self, at: int) -> Actor | None:
+        """The state that "his country" or "the country" means: whose he is, or the one last named."""
+        for t in range(max(0, at - 4), at):
+            if self.tokens[t].head == at and self.tokens[t].text.lower() in ("his", "her", "their", "our", "my"):
+                whose = self.actor_at(t)
+                return self._of_code(whose.code, at) if whose and whose.code not in ("", "IGO") else None
+        first = self.reading.sentences[max(0, self.sentence_of[at] - 2)].first
+        for t in range(at - 1, first - 1, -1):
+            if self.tokens[t].text[0].isupper() and (row := form_at(self.reading, t)):
+                return self._of_code(row.code, at)
+        return None
+
+    def _of_code(self, code: str, at: int) -> Actor:
+        return actor(tables.state_name(code), code, "", self.tokens[at].span)
+
+    def _owner(self, first: int, at: int) -> Name | None:
+        """The organisation of "a UN programme" or "the EU plan", where the thing itself is nobody."""
+        if tables.body(self.tokens[at].text):
+            return None
+        for name in self.names:
+            if first <= name.first and name.last <= at and name.kind == "ORG":
+                found = known(self.words(name.first, name.last), self.published)
+                if found and found.kind == "organisation":
+                    return name
+        return None
+
+    def _named_before(self, first: int, at: int) -> Name | None:
+        """The full name that "the agency" or "the task force" takes up: the last one before that has its words."""
+        if first == 0 or self.tokens[first - 1].text.lower() not in ("the", "that", "this"):
+            return None
+        said = {t.text.lower() for t in self.tokens[first : at + 1]}
+        for name in reversed([n for n in self.names if n.last <= at and n.kind == "ORG" and n.last - n.first > 1]):
+            if said <= {t.text.lower() for t in self.tokens[name.first : name.last]}:
+                return name
+        return None
 
     def _span(self, first: int, last: int) -> Span:
         return Span(self.tokens[first].span.start, self.tokens[last - 1].span.end)
@@ -253,38 +285,22 @@ class Cast:
 
     # --- states and sectors in a phrase
 
-    def _state_form(self, at: int) -> tables.StateName | None:
-        """The state's name of several words, or one, that holds this word."""
-        for size in range(LONGEST_FORM, 0, -1):
-            for first in range(max(0, at - size + 1), at + 1):
-                if first + size <= len(self.tokens) and self.tokens[first].text[0].isupper():
-                    row = tables.state_form(self.words(first, first + size))
-                    if row:
-                        return row
-        return None
-
-    def _state_in(self, first: int, last: int) -> str:
-        """The state that a phrase names, "" for none."""
-        for size in range(min(LONGEST_FORM, last - first), 0, -1):
-            for i in range(first, last - size + 1):
-                if self.tokens[i].text[0].isupper() and (row := tables.state_form(self.words(i, i + size))):
-                    return row.code
-        return ""
-
     def _state_of(self, at: int) -> str:
         """The state of "the president of X" or "X's president"."""
         for t in range(max(0, at - 12), min(len(self.tokens), at + 8)):
             token = self.tokens[t]
             if token.head == at and token.rel in ("nmod", "nmod:poss", "compound", "amod") and t != at:
                 name = self.named.get(t)
+                if name and name.first in self.person_of and (code := self._person(self.person_of[name.first], t).code):
+                    return code
                 first, last = (name.first, name.last) if name else noun_phrase(self.tokens, t)
-                if code := self._state_in(first, last):
+                if code := state_in(self.reading, first, last):
                     return code
         return ""
 
     def _state_around(self, name: Name) -> str:
         before = run_before(self.tokens, name.first)
-        return self._state_in(before, name.first) if before < name.first else ""
+        return state_in(self.reading, before, name.first) if before < name.first else ""
 
     def _state_said(self, at: int) -> str:
         """The state last named before the word in its sentence, else the article's most named."""
@@ -294,136 +310,12 @@ class Cast:
                 return row.code
         return self.codes.most_common(1)[0][0] if self.codes else ""
 
-    # --- the people
-
-    def _people(self) -> list[Person]:
-        found: list[Person] = []
-        mentions = [n for n in self.names if n.kind == "PER" and not self._is_known_body(n)]
-        for n in sorted(mentions, key=lambda n: (n.first - n.last, n.first)):
-            words = strip_titles(self.words(n.first, n.last))
-            if not words:
-                continue
-            person = next((p for p in found if same_person(words, p.name)), None)
-            if person is None:
-                person = Person(words, [], Counter(), Counter(), set())
-                found.append(person)
-            person.mentions.append(n)
-        for person in found:
-            person.mentions.sort(key=lambda n: n.first)
-            for n in person.mentions:
-                self._described(person, n)
-        return found
-
-    def _is_known_body(self, n: Name) -> bool:
-        found = known(self.words(n.first, n.last), self.published)
-        row = tables.state_form(self.words(n.first, n.last))
-        return bool((row and not row.ambiguous) or (found and found.kind in ("organisation", "group", "party", "body")))
-
-    def _described(self, person: Person, n: Name) -> None:
-        """Take up what stands around one mention: "South Korean president X", "X, a spokesman for Y"."""
-        before = run_before(self.tokens, n.first)
-        for first, last in ((before, n.first), appositive(self.tokens, n.first, n.last)):
-            if first >= last:
-                continue
-            lower = [t.text.lower() for t in self.tokens[first:last]]
-            person.roles |= {w for w in lower if w in ROLE_WORDS}
-            if code := self._state_in(first, last) or self._body_code(first, last):
-                person.codes[code] += 1
-            if FORMER & set(lower):
-                person.sectors["ELI"] += 1
-            elif sector := self._role_sector(first, last):
-                person.sectors[sector] += 1
-
-    def _role_sector(self, first: int, last: int) -> str:
-        for size in range(min(4, last - first), 0, -1):
-            for i in range(first, last - size + 1):
-                row = tables.body(self.words(i, i + size))
-                if row and row.sector not in ("CVL",):
-                    return row.sector
-        return ""
-
-    def _body_code(self, first: int, last: int) -> str:
-        for name in self.names:
-            if first <= name.first < last and (found := known(self.words(name.first, name.last), self.published)) and found.code:
-                return found.code
-        return ""
-
-    def _codes(self) -> Counter[str]:
-        found: Counter[str] = Counter()
-        for token in self.tokens:
-            if token.upos in ("PROPN", "ADJ") and token.text[0].isupper() and (row := tables.state_form(token.text)):
-                found[row.code] += 1
-        for name in self.names:
-            if name.last - name.first > 1 and (row := tables.state_form(self.words(name.first, name.last))):
-                found[row.code] += 1
-        return found
-
-
-def merged(reading: Reading) -> list[Name]:
-    """The reader's names: those that touch made one, and each as long as the tables or the tree know it to be."""
-    done: list[Name] = []
-    for name in reading.names:
-        name = _widened(reading, name)
-        if done and done[-1].last > name.first:
-            done[-1] = Name(done[-1].kind, done[-1].first, max(name.last, done[-1].last))
-        elif done and done[-1].last == name.first and _goes_on(reading.tokens, done[-1], name):
-            done[-1] = Name(done[-1].kind, done[-1].first, name.last)
-        else:
-            done.append(name)
-    return done
-
-
-def _widened(reading: Reading, name: Name) -> Name:
-    """A name of the tables that this one is a part of ("House" of "White House"), or the person's whole name by the tree."""
-    tokens = reading.tokens
-    for size in range(LONGEST_FORM, name.last - name.first, -1):
-        for first in range(max(0, name.last - size), min(name.first, len(tokens) - size) + 1):
-            if all(t.upos in ("PROPN", "ADJ") and t.text[0].isupper() for t in tokens[first : first + size]):
-                words = reading.text[tokens[first].span.start : tokens[first + size - 1].span.end]
-                body = tables.body(words)
-                if tables.state_form(words) or tables.organisation(words) or (body and body.code):
-                    return Name("ORG" if name.kind == "PER" else name.kind, first, first + size)
-    first, last = name.first, name.last
-    if name.kind == "PER":
-        while first > 0 and _same_name(tokens, first - 1, first):
-            first -= 1
-        while last < len(tokens) and _same_name(tokens, last, last - 1):
-            last += 1
-    return Name(name.kind, first, last)
-
-
-def _same_name(tokens: Sequence[Token], new: int, old: int) -> bool:
-    """Whether a word beside a person's name is a part of it."""
-    word = tokens[new]
-    linked = (word.rel == "flat" and abs(word.head - old) < 4) or (tokens[old].rel == "flat" and tokens[old].head == new)
-    return word.upos == "PROPN" and linked and word.text.lower().strip(".") not in TITLE_WORDS and word.text[0].isupper()
-
-
-def _goes_on(tokens: Sequence[Token], one: Name, two: Name) -> bool:
-    proper = all(tokens[t].upos == "PROPN" for t in (one.last - 1, two.first))
-    beside = tokens[two.first].span.start - tokens[one.last - 1].span.end <= 1
-    return proper and beside and (one.kind == two.kind or tokens[two.first].head in range(one.first, one.last))
-
 
 def actor(name: str, code: str, sector: str, *mentions: Span) -> Actor:
     """An actor with its id: a state's code, else its state and a slug of its name."""
     slug = re.sub(r"[^a-z0-9]+", "-", tables.key(name)).strip("-")
     is_state = bool(code) and not sector and tables.state_name(code) == name
     return Actor(name, code, sector, code if is_state else f"{code}/{slug}" if code else slug, mentions)
-
-
-def strip_titles(words: str) -> str:
-    """A name without the titles before it and the possessive after it."""
-    parts = words.split()
-    while len(parts) > 1 and parts[0].lower().strip(".") in TITLE_WORDS:
-        parts.pop(0)
-    return re.sub(r"['’]s?$", "", " ".join(parts))
-
-
-def same_person(short: str, full: str) -> bool:
-    """Whether a name is a part of a fuller one: its surname, or some of its words in order."""
-    a, b = tables.key(short).split(), tables.key(full).split()
-    return a == b or (len(a) < len(b) and (a[-1] == b[-1] or a[0] == b[0]) and set(a) <= set(b))
 
 
 def distinct(actors: Iterator[Actor]) -> tuple[Actor, ...]:
@@ -433,9 +325,7 @@ def distinct(actors: Iterator[Actor]) -> tuple[Actor, ...]:
         old = found.get(a.id)
         if old:
             mentions = tuple(sorted({*old.mentions, *a.mentions}))
-            found[a.id] = Actor(
-                old.name, old.code, old.sector, old.id, mentions, old.holder, max(old.confidence, a.confidence)
-            )
+            found[a.id] = Actor(old.name, old.code, old.sector, old.id, mentions, old.holder, max(old.confidence, a.confidence))
         else:
             found[a.id] = a
     return tuple(found.values())

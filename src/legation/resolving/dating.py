@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Final
 
 from legation.entries import Article, Frame, When
@@ -9,9 +11,13 @@ from legation.resolving.actors import Cast
 from legation.resolving.times import Direction, TimeExpression, find_times
 
 POINTED: Final = 0.4  # an arc to a time is believed from here
-LEAD: Final = 3  # sentences whose fresh events took place about the day of publication
+SHORT: Final = 3  # an item of so many sentences tells what happened on its day
+RECENT: Final = 7  # days back within which an article goes on telling of a day that it has named
 COMING: Final = ("planned", "proposed", "threatened", "possible", "refused")
 # Where the trigger itself is the word for taking the stance ("offered", "rejected"), its time is when that was done.
+# What is itself an act of speaking is as a rule told on the day it was said.
+SPOKEN: Final = ("ACCUSE", "REQUEST", "REJECT", "THREATEN")
+CARRIED: Final = (*SPOKEN, "PROTEST", "SUPPORT")
 STANCES: Final = ("proposed", "threatened", "refused", "alleged", "not_happened")
 
 
@@ -21,33 +27,45 @@ class Calendar:
     def __init__(self, article: Article, cast: Cast) -> None:
         self.article, self.cast = article, cast
         self._cues = {t for s in cast.reading.sayings if s.cue for t in range(*s.cue)}
+        self._recent = ""
         self._found: dict[tuple[int, str], tuple[TimeExpression, ...]] = {}
 
     def in_sentence(self, number: int, direction: Direction) -> tuple[TimeExpression, ...]:
         """The time expressions of a sentence, told as past or as coming."""
         where = self.cast.reading.sentences[number].span
         if (number, direction) not in self._found:
-            self._found[number, direction] = find_times(
-                self.article.text, where.start, where.end, self.article.published, direction
-            )
+            self._found[number, direction] = find_times(self.article.text, where.start, where.end, self.article.published, direction)
         return self._found[number, direction]
 
     def when(self, frame: Frame) -> When:
         """The time of an event: the one its arc points to, else one that hangs on the trigger, else the day of a short item."""
         number = self.cast.sentence_of[frame.first]
-        direction: Direction = "future" if frame.status in COMING else "past"
-        times = [t for t in self.in_sentence(number, direction) if t.edtf]
+        told = self._told(frame, number)
+        if told:
+            self._note(told.edtf)
+            return When(told.edtf, told.quote)
+        if frame.status == "happened" and self._day() and not self._times(number, frame):
+            if frame.type in CARRIED and self._recent:
+                return When(self._recent)
+            if frame.type in SPOKEN or len(self.cast.reading.sentences) <= SHORT:
+                return When(self.article.published)
+        return When()
+
+    def _told(self, frame: Frame, number: int) -> TimeExpression | None:
+        """The time of the sentence that the frame's arc points to, else one that hangs on the trigger."""
+        times = self._times(number, frame)
         if frame.status != "happened":
             times = [t for t in times if not self._of_saying(frame, t)]
-        pointed = self._pointed(frame, times)
-        if pointed:
-            return When(pointed.edtf, pointed.quote)
-        near = [t for t in times if self._same_clause(frame, t)]
-        if near:
-            return When(near[0].edtf, near[0].quote)
-        if frame.status == "happened" and self._fresh(number, times):
-            return When(self.article.published)
-        return When()
+        return self._pointed(frame, times) or next((t for t in times if self._same_clause(frame, t)), None)
+
+    def _note(self, edtf: str) -> None:
+        """Keep a day of the last week as the one that the article goes on telling of."""
+        if self._day() and _is_day(edtf):
+            ago = date.fromisoformat(self.article.published) - date.fromisoformat(edtf)
+            self._recent = edtf if 0 <= ago.days <= RECENT else self._recent
+
+    def _day(self) -> bool:
+        return _is_day(self.article.published)
 
     def said(self, frame: Frame) -> str:
         """When the stance was taken: the time that hangs on the word for saying it, else the article's day."""
@@ -56,6 +74,24 @@ class Calendar:
         number = self.cast.sentence_of[frame.first]
         told = [t.edtf for t in self.in_sentence(number, "past") if t.edtf and self._of_saying(frame, t)]
         return told[0] if told else self.article.published
+
+    def _times(self, number: int, frame: Frame) -> list[TimeExpression]:
+        """The sentence's times: looking ahead for what has yet to come, unless the verb they hang on tells the past."""
+        if frame.status not in COMING:
+            return [t for t in self.in_sentence(number, "past") if t.edtf]
+        ahead = [t for t in self.in_sentence(number, "future") if t.edtf]
+        back = {t.quote.span: t for t in self.in_sentence(number, "past") if t.edtf}
+        return [back.get(t.quote.span, t) if self._told_past(t) else t for t in ahead]
+
+    def _told_past(self, time: TimeExpression) -> bool:
+        """Whether the nearest verb above the time is in the past tense."""
+        tokens = self.cast.tokens
+        at = self.cast.token_at(time.quote.span.start)
+        for _ in range(4):
+            at = tokens[at].head
+            if tokens[at].upos in ("VERB", "AUX"):
+                return tokens[at].xpos == "VBD"
+        return False
 
     def _of_saying(self, frame: Frame, time: TimeExpression) -> bool:
         """Whether the time belongs to a cue ("said in June that …") and not to the trigger."""
@@ -96,6 +132,6 @@ class Calendar:
                     head, steps = tokens[head].head, steps + 1
         return False
 
-    def _fresh(self, number: int, times: list[TimeExpression]) -> bool:
-        short = len(self.cast.reading.sentences) <= LEAD
-        return short and not times and len(self.article.published) == len("2000-01-01")
+
+def _is_day(edtf: str) -> bool:
+    return re.fullmatch(r"\d{4}-\d\d-\d\d", edtf) is not None

@@ -17,7 +17,7 @@ from legation.resolving.phrases import noun_phrase
 from legation.resolving.places import resolve_place
 
 PARTY: Final = 0.5  # an arc to a party is believed from here
-ALONE: Final = 0.15  # and from here where the slot would stay empty
+ALONE: Final = 0.05  # and from here where the slot would stay empty
 TREE: Final = 0.25  # what a subject or object in the tree adds to its arc
 AFAR: Final = 0.2  # what another sentence takes from it
 SOURCE: Final = 0.5

@@ -30,6 +30,7 @@ DROPPED: Final = frozenset(
         "both",
     ]
 )
+SENT: Final = ("ambassador", "envoy", "representative", "emissary")  # to a state that is not their own
 POSSESSIVE: Final = ("'s", "’s", "'", "’")
 
 
@@ -63,6 +64,7 @@ def run_before(tokens: Sequence[Token], first: int) -> int:
     while start > 0 and first - start < 9:
         token = tokens[start - 1]
         joins = token.upos in CARRIES or token.text.lower() in ("of", "for", "the", "-", *POSSESSIVE)
+        joins = joins or (token.text.lower() == "to" and tokens[start - 2].text.lower() in SENT)
         if not joins or (
             token.rel.startswith(("nsubj", "obj", "root")) and token.upos == "NOUN" and tokens[first].head != start - 1
         ):

@@ -1,0 +1,73 @@
+"""The names of an article: each as long as it is, and whether two are one person's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from legation.entries import Name, Reading, Token
+from legation.knowledge import tables
+from legation.knowledge.roles import TITLE_WORDS
+
+LONGEST_FORM: Final = 5  # words of a state's or body's name
+
+
+def merged(reading: Reading) -> list[Name]:
+    """The reader's names: those that touch made one, and each as long as the tables or the tree know it to be."""
+    done: list[Name] = []
+    for name in reading.names:
+        name = _widened(reading, name)
+        if done and done[-1].last > name.first:
+            done[-1] = Name(done[-1].kind, done[-1].first, max(name.last, done[-1].last))
+        elif done and done[-1].last == name.first and _goes_on(reading.tokens, done[-1], name):
+            done[-1] = Name(done[-1].kind, done[-1].first, name.last)
+        else:
+            done.append(name)
+    return done
+
+
+def _widened(reading: Reading, name: Name) -> Name:
+    """A name of the tables that this one is a part of ("House" of "White House"), or the person's whole name by the tree."""
+    tokens = reading.tokens
+    for size in range(LONGEST_FORM, name.last - name.first, -1):
+        for first in range(max(0, name.last - size), min(name.first, len(tokens) - size) + 1):
+            if all(t.upos in ("PROPN", "ADJ") and t.text[0].isupper() for t in tokens[first : first + size]):
+                words = reading.text[tokens[first].span.start : tokens[first + size - 1].span.end]
+                body = tables.body(words)
+                if tables.state_form(words) or tables.organisation(words) or (body and body.code):
+                    return Name("ORG" if name.kind == "PER" else name.kind, first, first + size)
+    first, last = name.first, name.last
+    if name.kind == "PER":
+        while first > 0 and _same_name(tokens, first - 1, first):
+            first -= 1
+        while last < len(tokens) and _same_name(tokens, last, last - 1):
+            last += 1
+    return Name(name.kind, first, last)
+
+
+def _same_name(tokens: Sequence[Token], new: int, old: int) -> bool:
+    """Whether a word beside a person's name is a part of it."""
+    word = tokens[new]
+    linked = (word.rel == "flat" and abs(word.head - old) < 4) or (tokens[old].rel == "flat" and tokens[old].head == new)
+    return word.upos == "PROPN" and linked and word.text.lower().strip(".") not in TITLE_WORDS and word.text[0].isupper()
+
+
+def _goes_on(tokens: Sequence[Token], one: Name, two: Name) -> bool:
+    proper = all(tokens[t].upos == "PROPN" for t in (one.last - 1, two.first))
+    beside = tokens[two.first].span.start - tokens[one.last - 1].span.end <= 1
+    return proper and beside and (one.kind == two.kind or tokens[two.first].head in range(one.first, one.last))
+
+
+def strip_titles(words: str) -> str:
+    """A name without the titles before it and the possessive after it."""
+    parts = words.split()
+    while len(parts) > 1 and (parts[0].lower().strip(".") in TITLE_WORDS or parts[:2] == ["of", "State"] or parts[0] == "State"):
+        parts = parts[2:] if parts[0] == "of" else parts[1:]
+    return re.sub(r"['’]s?$", "", " ".join(parts))
+
+
+def same_person(short: str, full: str) -> bool:
+    """Whether a name is a part of a fuller one: its surname, or some of its words in order."""
+    a, b = tables.key(short).split(), tables.key(full).split()
+    return a == b or (len(a) < len(b) and (a[-1] == b[-1] or a[0] == b[0]) and set(a) <= set(b))

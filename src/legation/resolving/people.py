@@ -1,0 +1,120 @@
+"""The people of an article: each by the fullest name it has there, with what the article says of him or her."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from legation.entries import Name, Reading
+from legation.knowledge import tables
+from legation.knowledge.naming import known
+from legation.knowledge.roles import FORMER, ROLE_WORDS
+from legation.resolving.names import same_person, strip_titles
+from legation.resolving.phrases import appositive, run_before
+from legation.resolving.states import state_in, words
+
+HEADLINE: Final = 0.7  # of a line's longer words: with more capitals than this, and no full stop, they say nothing
+ENDS: Final = frozenset(".!?”\"")
+
+
+@dataclass(slots=True)
+class Person:
+    """A person of the article: the fullest name, its mentions, and what the article says of him or her."""
+
+    name: str
+    mentions: list[Name]
+    codes: Counter[str]
+    sectors: Counter[str]
+    roles: set[str]
+
+
+def find_people(reading: Reading, names: Sequence[Name], published: str) -> list[Person]:
+    """Everyone named, the mentions of each together, those of a surname alone with whoever bears it."""
+    found: list[Person] = []
+    people = [n for n in names if n.kind == "PER" and not _is_known_body(reading, n, published)]
+    headlines = _headlines(reading)
+    for n in sorted(people, key=lambda n: (n.first in headlines, n.first - n.last, n.first)):
+        name = strip_titles(words(reading, n.first, n.last))
+        if not name:
+            continue
+        person = _bearer(name, found) or (_within(name, found) if n.first in headlines else None)
+        if person is None:
+            person = Person(name, [], Counter(), Counter(), set())
+            found.append(person)
+        person.mentions.append(n)
+    for person in found:
+        person.mentions.sort(key=lambda n: n.first)
+        for n in person.mentions:
+            _describe(reading, names, person, n, published)
+    return found
+
+
+def _bearer(name: str, people: Sequence[Person]) -> Person | None:
+    """Whose name this is a part of: a surname before a first name."""
+    fitting = [p for p in people if same_person(name, p.name)]
+    last = tables.key(name).split()[-1:]
+    return next((p for p in fitting if tables.key(p.name).split()[-1:] == last), fitting[0] if fitting else None)
+
+
+def _within(name: str, people: Sequence[Person]) -> Person | None:
+    """Whose surname stands in a run of capitals."""
+    parts = set(tables.key(name).split())
+    return next((p for p in people if tables.key(p.name).split()[-1:] and tables.key(p.name).split()[-1] in parts), None)
+
+
+def _headlines(reading: Reading) -> set[int]:
+    """The words of lines in which nearly every longer word has a capital."""
+    found: set[int] = set()
+    for s in reading.sentences:
+        longer = [t.text for t in reading.tokens[s.first : s.last] if len(t.text) > 3 and t.text.isalpha()]
+        ended = reading.tokens[s.last - 1].text in ENDS
+        if not ended and len(longer) > 3 and sum(w[0].isupper() for w in longer) > HEADLINE * len(longer):
+            found.update(range(s.first, s.last))
+    return found
+
+
+def _is_known_body(reading: Reading, n: Name, published: str) -> bool:
+    name = words(reading, n.first, n.last)
+    found = known(name, published)
+    row = tables.state_form(name)
+    return bool((row and not row.ambiguous) or (found and found.kind in ("organisation", "group", "party", "body")))
+
+
+def _describe(reading: Reading, names: Sequence[Name], person: Person, n: Name, published: str) -> None:
+    """Take up what stands around one mention: "South Korean president X", "X, a spokesman for Y"."""
+    for first, last in _epithets(reading, n):
+        lower = [t.text.lower() for t in reading.tokens[first:last]]
+        person.roles |= {w for w in lower if w in ROLE_WORDS}
+        if code := state_in(reading, first, last) or _body_code(reading, names, first, last, published):
+            person.codes[code] += 1
+        if FORMER & set(lower):
+            person.sectors["ELI"] += 1
+        elif sector := _role_sector(reading, first, last):
+            person.sectors[sector] += 1
+
+
+def _epithets(reading: Reading, n: Name) -> Iterator[tuple[int, int]]:
+    before = run_before(reading.tokens, n.first)
+    for first, last in ((before, n.first), appositive(reading.tokens, n.first, n.last)):
+        if first < last:
+            yield first, last
+
+
+def _role_sector(reading: Reading, first: int, last: int) -> str:
+    for size in range(min(4, last - first), 0, -1):
+        for i in range(first, last - size + 1):
+            row = tables.body(words(reading, i, i + size))
+            if row and row.sector not in ("CVL",):
+                return row.sector
+    return ""
+
+
+def _body_code(reading: Reading, names: Sequence[Name], first: int, last: int, published: str) -> str:
+    for name in names:
+        if first <= name.first < last:
+            found = known(words(reading, name.first, name.last), published)
+            if found and found.code:
+                return found.code
+    return ""

@@ -1,0 +1,54 @@
+"""States named in an article: in a phrase, around a word, and how often."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from legation.entries import Name, Reading
+from legation.knowledge import tables
+from legation.resolving.names import LONGEST_FORM
+
+# "The US ambassador to Germany" speaks for no Germany.
+TOWARD: Final = frozenset(["to", "against", "with", "toward", "towards"])
+
+
+def words(reading: Reading, first: int, last: int) -> str:
+    """The text from one token to another (exclusive)."""
+    return reading.text[reading.tokens[first].span.start : reading.tokens[last - 1].span.end]
+
+
+def form_at(reading: Reading, at: int) -> tables.StateName | None:
+    """The state's name of several words, or one, that holds this word."""
+    for size in range(LONGEST_FORM, 0, -1):
+        for first in range(max(0, at - size + 1), at + 1):
+            if first + size <= len(reading.tokens) and reading.tokens[first].text[0].isupper():
+                row = tables.state_form(words(reading, first, first + size))
+                if row:
+                    return row
+    return None
+
+
+def state_in(reading: Reading, first: int, last: int) -> str:
+    """The state that a phrase names and does not only turn to, "" for none."""
+    tokens = reading.tokens
+    for size in range(min(LONGEST_FORM, last - first), 0, -1):
+        for i in range(first, last - size + 1):
+            if i > first and tokens[i - 1].text.lower() in TOWARD:
+                continue
+            if tokens[i].text[0].isupper() and (row := tables.state_form(words(reading, i, i + size))):
+                return row.code
+    return ""
+
+
+def mentioned(reading: Reading, names: Sequence[Name]) -> Counter[str]:
+    """How often the article names each state, its people or its capital."""
+    found: Counter[str] = Counter()
+    for token in reading.tokens:
+        if token.upos in ("PROPN", "ADJ") and token.text[0].isupper() and (row := tables.state_form(token.text)):
+            found[row.code] += 1
+    for name in names:
+        if name.last - name.first > 1 and (row := tables.state_form(words(reading, name.first, name.last))):
+            found[row.code] += 1
+    return found
