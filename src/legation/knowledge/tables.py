@@ -285,6 +285,12 @@ def state_form(form: str) -> StateName | None:
     return _first(_states_by_form().get(key(form), ()), form)
 
 
+def is_demonym(form: str) -> bool:
+    """Whether a form names a state's people: "Moldovan"."""
+    row = state_form(form)
+    return row is not None and row.kind == "demonym"
+
+
 def state_of(form: str) -> str:
     """The code of the state that a form stands for, "" for none."""
     row = state_form(form)

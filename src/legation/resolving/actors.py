@@ -71,6 +71,13 @@ class Cast:
         found = known(self.words(first, last), self.published)
         return actor(self.words(first, last), code, found.sector if found else "", self._span(first, last))
 
+    def state_said(self, code: str) -> str:
+        """What the article first calls a state by its name, else its name in the tables."""
+        for t, token in enumerate(self.tokens):
+            if token.text[0].isupper() and (row := form_at(self.reading, t)) and row.code == code and row.kind == "name":
+                return row.form
+        return tables.state_name(code)
+
     def near(self) -> list[str]:
         """The states that the article mentions, most mentioned first."""
         return [code for code, _ in self.codes.most_common()]

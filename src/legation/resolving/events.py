@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from legation.entries import Actor, Article, Event, Frame, Place, Span, quote
-from legation.knowledge.tables import state_form
+from legation.knowledge.tables import is_demonym, state_form
 from legation.resolving.actors import Cast, distinct
 from legation.resolving.codes import cameo_code, modes, plover_code
 from legation.resolving.dating import Calendar
@@ -27,6 +28,10 @@ WORDS: Final = ("NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM")
 # Meetings and agreements have all sides as actors.
 TWO_SIDED: Final = ("CONSULT", "AGREE", "COOPERATE")
 
+# What a state's own people and forces do, they do at home as a rule; NEAR: sentences for which a place goes on.
+LOCAL: Final = ("PROTEST", "COERCE", "ASSAULT", "MOBILIZE")
+NEAR: Final = 3
+
 # The stance is held by whoever would do it, unless the reader points elsewhere.
 OWN_STANCE: Final = ("planned", "threatened", "refused")
 
@@ -39,7 +44,7 @@ def find_events(article: Article, cast: Cast, furniture: Sequence[Span]) -> tupl
         if not _inside(cast.tokens[frame.first].span.start, furniture) and _has_content(cast, frame)
         if (event := _event(article, cast, calendar, frame))
     ]  # fmt: skip
-    return tuple(_once(found))
+    return tuple(_once(_placed(cast, found)))
 
 
 def _inside(at: int, spans: Iterable[Span]) -> bool:
@@ -136,8 +141,29 @@ def _place(cast: Cast, frame: Frame) -> Place:
         first, last = _place_words(cast, arc.token)
         words = quote(cast.reading.text, cast.tokens[first].span.start, cast.tokens[last - 1].span.end)
         known = resolve_place(words.text, cast.near())
-        return Place(words.text, known.code, known.latitude, known.longitude, words)
+        name = cast.state_said(known.code) if is_demonym(words.text) else words.text
+        return Place(name, known.code, known.latitude, known.longitude, words)
     return Place()
+
+
+def _placed(cast: Cast, events: Sequence[Event]) -> list[Event]:
+    """Events that stay within one state took place where the last one there did, if that was just told, else in that state."""
+    done: list[Event] = []
+    last, at = Place(), -NEAR
+    for e in events:
+        here = cast.sentence_of[cast.token_at(e.trigger.span.start)]
+        if e.where.name:
+            last, at = e.where, here
+        elif e.type in LOCAL and e.status == "happened" and (code := _one_state(e)):
+            same = last.code == code and here - at <= NEAR
+            e = replace(e, where=replace(last, words=None) if same else Place(cast.state_said(code), code))
+        done.append(e)
+    return done
+
+
+def _one_state(e: Event) -> str:
+    codes = {a.code for a in (*e.actors, *e.recipients)} - {"", "IGO"}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def _place_words(cast: Cast, at: int) -> tuple[int, int]:
