@@ -9,7 +9,7 @@ from typing import Final
 
 from legation.entries import Actor, Name, Reading, Span
 from legation.knowledge import tables
-from legation.knowledge.naming import known
+from legation.knowledge.naming import Known, known
 from legation.knowledge.roles import COUNTRY_WORDS, FIRST_PERSON, MEMBERS, PERSONAL, RELATIVE, ROLE_WORDS, SINGULAR
 from legation.knowledge.time_words import MONTHS, WEEKDAYS
 from legation.resolving.names import merged, strip_titles
@@ -20,6 +20,9 @@ from legation.resolving.quotes import quotations
 from legation.resolving.states import form_at, mentioned, state_in, words
 
 DAYS: Final = frozenset((*WEEKDAYS, *MONTHS)) - {"may"}  # no person is meant by them
+
+
+HOME: Final = 1.0  # times as often as any other: then a state is the one that the article mostly speaks of
 
 
 class Cast:
@@ -89,16 +92,28 @@ class Cast:
         lower = token.text.lower()
         if lower in DAYS:
             return None
-        if at in self.named:
+        form = form_at(self.reading, at)
+        if at in self.named and not (form and self._longer(form, self.named[at])):
             return self._name(self.named[at], at)
         if lower in PERSONAL or lower in FIRST_PERSON:
             return self._pronoun(at, lower)
         if lower in RELATIVE and token.upos in ("PRON", "SCONJ", "DET"):
             return self._antecedent(at, depth)
-        if form := form_at(self.reading, at):
-            return self._body_of(at) or self._state(form)
+        if form:
+            return self._body_of(at) or self._people_of(form, at) or self._state(form)
         if token.upos in ("NOUN", "PROPN", "ADJ", "NUM"):
             return self._nominal(at)
+        return None
+
+    def _longer(self, form: tables.StateName, name: Name) -> bool:
+        """Whether a state's name takes in more words than the name that was read ("States" of "United States")."""
+        return len(form.form.split()) > name.last - name.first and name.kind != "PER"
+
+    def _people_of(self, form: tables.StateName, at: int) -> Actor | None:
+        """A people, where it is named as such: "Rwandans" but not "Rwandan"."""
+        token = self.tokens[at]
+        if form.kind == "demonym" and token.text.endswith("s") and token.upos in ("NOUN", "PROPN") and " " not in form.form:
+            return actor(token.text, form.code, "CVL", token.span) if token.xpos in ("NNS", "NNPS") else None
         return None
 
     def _body_of(self, at: int) -> Actor | None:
@@ -167,13 +182,24 @@ class Cast:
         row = tables.state_form(words)
         if row and not (row.ambiguous and name.kind == "PER"):
             return self._state(row, span)
-        found = known(words, self.published)
+        found = self._by_end(words)
         code, sector = (found.code, found.sector) if found else ("", "")
         if not code and (not found or found.kind == "words"):
             code = self._state_around(name) or self._state_of(name.last - 1)
         if not found and name.kind == "LOC":
             code = code or resolve_place(words, self.near()).code
         return actor(self._spelled_out(strip_titles(words) or words), code, sector, span)
+
+    def _by_end(self, words: str) -> Known | None:
+        """What the tables know of a name, or of its end ("Shi'ite Hezbollah")."""
+        found = known(words, self.published)
+        parts = words.split()
+        for i in range(1, len(parts)):
+            if found:
+                break
+            rest = " ".join(parts[i:])
+            found = Known(rest, row.code, row.sector, "group") if (row := tables.group(rest)) else None
+        return found
 
     def _spelled_out(self, words: str) -> str:
         """An acronym by the full name that the article gives elsewhere ("ICRC"), other names as they are."""
@@ -192,12 +218,18 @@ class Cast:
         said_sector = person.sectors.most_common(1)[0][0] if person.sectors else ""
         if row is not None and said_code and row.code != said_code and row.code != "IGO":
             row = None  # another person of that name
-        code = (row.code if row else "") or said_code
-        sector = said_sector or (self._held(row) if row else "")
+        code = (row.code if row else "") or said_code or self._home()
+        sector = said_sector or (self._held(row) if row else "CVL")
         mention = self.named.get(at)
         token = self.tokens[at]
         span = Span(self.tokens[mention.first].span.start, self.tokens[mention.last - 1].span.end) if mention else token.span
         return actor(person.name, code, sector, span)
+
+    def _home(self) -> str:
+        """The state of which the article mostly speaks, for those of whom it says nothing else."""
+        most = self.codes.most_common(2)
+        alone = most and (len(most) == 1 or most[0][1] >= HOME * most[1][1])
+        return most[0][0] if alone else ""
 
     def _by_surname(self, person: Person) -> tables.PersonRow | None:
         """An office-holder of that surname: of a state that the article names, and with that first name where one is given."""

@@ -60,6 +60,7 @@ def _event(article: Article, cast: Cast, calendar: Calendar, frame: Frame) -> Ev
     actors, recipients = _parties(cast, frame)
     if not actors and not recipients:
         return None
+    actors, recipients = _governing(actors, recipients), _governing(recipients, actors)
     happened = frame.status == "happened"
     by = () if happened else _slot(cast, frame, "by", PARTY, ALONE)
     if not by and frame.status in OWN_STANCE:
@@ -112,6 +113,12 @@ def _parties(cast: Cast, frame: Frame) -> tuple[tuple[Actor, ...], tuple[Actor, 
     for key in does.keys() & gets.keys():
         (gets if does[key][0] >= gets[key][0] else does).pop(key)
     return _own(_sure(does) or _likeliest(does)), _own(_sure(gets) or _likeliest(gets))
+
+
+def _governing(some: tuple[Actor, ...], others: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """A state that deals with its own people does so as their government."""
+    at_home = {a.code for a in others if a.sector and a.code != "IGO"}
+    return tuple(replace(a, sector="GOV") if not a.sector and a.code and a.code in at_home else a for a in some)
 
 
 def _own(some: tuple[Actor, ...]) -> tuple[Actor, ...]:

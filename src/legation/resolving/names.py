@@ -38,6 +38,8 @@ def _widened(reading: Reading, name: Name) -> Name:
                 if tables.state_form(words) or tables.organisation(words) or (body and body.code):
                     return Name("ORG" if name.kind == "PER" else name.kind, first, first + size)
     first, last = name.first, name.last
+    while last - first > 1 and tokens[first].upos in ("ADP", "DET", "CCONJ", "PUNCT"):
+        first += 1
     if name.kind == "PER":
         while first > 0 and _same_name(tokens, first - 1, first):
             first -= 1
