@@ -32,7 +32,7 @@ def read_article(article: Article) -> Record:
     article = replace(article, furniture=asides)
     spans = [a.span for a in asides if a.span]
     # 4. Who is who
-    cast = Cast(reading, article.published)
+    cast = Cast(reading, article.published, spans)
     # 5. Who says what
     statements = find_statements(article, cast, spans)
     # 6. Who did what to whom, when and where, and how far it has come

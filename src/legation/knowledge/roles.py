@@ -30,6 +30,10 @@ ROLE_WORDS: Final = frozenset(
 ).split()
 )
 
+SHORT_ROLES: Final = {
+    "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "pres": "president", "prof": "professor",
+}  # fmt: skip
+
 # One of many, named by what they are: "rebel areas" speaks of rebels, "terrorist havens" of terrorists.
 MEMBERS: Final = frozenset(
     (
@@ -40,3 +44,11 @@ MEMBERS: Final = frozenset(
 
 # "The country", "his nation": a state named before.
 COUNTRY_WORDS: Final = frozenset(["country", "nation", "homeland", "republic", "kingdom", "archipelago", "mainland"])
+
+# What speaks for whoever made it.
+DOCUMENTS: Final = frozenset(
+    (
+    "report statement summary motion legislation bill letter indictment complaint lawsuit resolution communique declaration ruling "
+    "verdict study survey tweet memo petition spokesman spokesperson spokeswoman"
+    ).split()
+)

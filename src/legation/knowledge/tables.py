@@ -211,6 +211,24 @@ def people() -> tuple[PersonRow, ...]:
 
 
 @cache
+def _given_names() -> dict[str, tuple[str, str]]:
+    """Each given name, and short form of one → the full name and the gender it is mostly given to (f, m)."""
+    rows = [(name, _forms(forms), gender) for name, forms, gender, _ in lines("given_names.tsv")]
+    found = {key(name): (key(name), gender) for name, _, gender in rows}
+    return found | {key(form): (key(name), gender) for name, forms, gender in rows for form in forms}
+
+
+def gender(given: str) -> str:
+    """The gender that a given name mostly tells: "f", "m", or "" where the table does not know."""
+    return _given_names().get(key(given), ("", ""))[1]
+
+
+def full_given_name(given: str) -> str:
+    """What a given name is short for ("mike" → "michael"), as a key; itself where the table knows of none."""
+    return _given_names().get(key(given), (key(given), ""))[0]
+
+
+@cache
 def regions() -> tuple[RegionRow, ...]:
     """Regions, seas, continents, landmarks and well-known cities."""
     return tuple(RegionRow(n, _forms(f), c, k, src) for n, f, c, k, src in lines("regions.tsv"))

@@ -4,31 +4,34 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from legation.entries import Actor, Name, Reading, Span
 from legation.knowledge import tables
 from legation.knowledge.naming import Known, known
-from legation.knowledge.roles import COUNTRY_WORDS, FIRST_PERSON, MEMBERS, PERSONAL, RELATIVE, ROLE_WORDS, SINGULAR
+from legation.knowledge.roles import COUNTRY_WORDS, DOCUMENTS, FIRST_PERSON, MEMBERS, PERSONAL, RELATIVE, ROLE_WORDS, SINGULAR
 from legation.knowledge.time_words import MONTHS, WEEKDAYS
 from legation.resolving.names import merged, strip_titles
 from legation.resolving.people import Person, find_people
 from legation.resolving.phrases import noun_phrase, run_before
 from legation.resolving.places import resolve_place
+from legation.resolving.pronouns import body_meant, person_meant
 from legation.resolving.quotes import quotations
 from legation.resolving.states import form_at, mentioned, state_in, words
 
 DAYS: Final = frozenset((*WEEKDAYS, *MONTHS)) - {"may"}  # no person is meant by them
 
 
+DOCUMENT_BEFORE: Final = 4  # sentences back in which whoever made a document was named
 HOME: Final = 1.0  # times as often as any other: then a state is the one that the article mostly speaks of
 
 
 class Cast:
     """The people, states and bodies of one article, and whom any of its words stands for."""
 
-    def __init__(self, reading: Reading, published: str) -> None:
+    def __init__(self, reading: Reading, published: str, asides: Sequence[Span] = ()) -> None:
+        self.asides = tuple(asides)
         self.reading, self.tokens = reading, reading.tokens
         self.published = published[:10]
         self.names = merged(reading)
@@ -99,6 +102,8 @@ class Cast:
             return self._pronoun(at, lower)
         if lower in RELATIVE and token.upos in ("PRON", "SCONJ", "DET"):
             return self._antecedent(at, depth)
+        if person := self._by_last(token.text) if token.upos == "PROPN" and not form else None:
+            return self._person(person, at)
         if form:
             return self._body_of(at) or self._people_of(form, at) or self._state(form)
         if token.upos in ("NOUN", "PROPN", "ADJ", "NUM"):
@@ -136,43 +141,22 @@ class Cast:
         return None
 
     def _pronoun(self, at: int, lower: str) -> Actor | None:
-        if at in self.speakers and lower in FIRST_PERSON:
-            return self.speakers[at]
         if lower in FIRST_PERSON:
-            return None
+            return self.speakers.get(at)
         if lower in SINGULAR:
-            person = self._person_before(at)
+            person = person_meant(self, at)
             return self._person(person, at) if person else None
-        return self._body_before(at)
+        return body_meant(self, at)
 
-    def _person_before(self, at: int) -> Person | None:
-        """The person last made a subject in this sentence or the three before, else the person last named."""
-        here, last = self.sentence_of[at], None
-        outside = not self._quoted(at)
-        for name in reversed([n for n in self.names if n.last <= at and n.first in self.person_of]):
-            if outside and self._quoted(name.first):
-                continue  # whom a quotation speaks of is not who speaks
-            if here - self.sentence_of[name.first] > 3:
-                break
-            person = self.person_of[name.first]
-            if any(self.tokens[t].rel.startswith("nsubj") for t in range(name.first, name.last)):
-                return person
-            last = last or person
-        return last
-
-    def _quoted(self, at: int) -> bool:
+    def quoted_at(self, at: int) -> bool:
+        """Whether a token stands inside quotation marks."""
         start = self.tokens[at].span.start
         return any(q.start <= start < q.end for q in self.quoted)
 
-    def _body_before(self, at: int) -> Actor | None:
-        """For "it" and "they": the subject before, in this sentence or the last."""
-        here = self.sentence_of[at]
-        first = self.reading.sentences[max(0, here - 1)].first
-        for t in range(at - 1, first - 1, -1):
-            token = self.tokens[t]
-            if token.rel.startswith("nsubj") and token.upos in ("NOUN", "PROPN") and (found := self.actor_at(t)):
-                return found
-        return None
+    def aside(self, at: int) -> bool:
+        """Whether a token stands in a line that is not the article."""
+        start = self.tokens[at].span.start
+        return any(a.start <= start < a.end for a in self.asides)
 
     def _name(self, name: Name, at: int) -> Actor:
         words = self.words(name.first, name.last)
@@ -202,15 +186,27 @@ class Cast:
         return found
 
     def _spelled_out(self, words: str) -> str:
-        """An acronym by the full name that the article gives elsewhere ("ICRC"), other names as they are."""
+        """A name by the fullest form that the article gives: what the tables know of it, or what its letters stand for."""
+        row = tables.organisation(words) or tables.group(words) or tables.party(words)
+        forms = sorted((row.name, *row.forms), key=len, reverse=True) if row else []
+        full = next((f for f in forms if len(f) > len(words) and f in self.reading.text), "")
+        return full or self._bracketed(words) or self._unabbreviated(words) or words
+
+    def _bracketed(self, words: str) -> str:
+        """The name behind which an abbreviation is put in brackets: "Islamic Defenders' Front (FPI)"."""
+        for name in self.names if words.isupper() else ():
+            after = self.reading.text[self.tokens[name.last - 1].span.end :][: len(words) + 3].strip(" ")
+            if after == f"({words})"[: len(after)] and after:
+                return self.words(name.first, name.last)
+        return ""
+
+    def _unabbreviated(self, words: str) -> str:
         letters = words.replace(".", "")
-        if not (letters.isupper() and 2 <= len(letters) <= 6):
-            return words
-        for name in self.names:
+        for name in self.names if letters.isupper() and 2 <= len(letters) <= 6 else ():
             full = self.words(name.first, name.last)
             if len(full) > len(words) + 3 and "".join(w[0] for w in full.replace("-", " ").split() if w[0].isupper()) == letters:
                 return full
-        return words
+        return ""
 
     def _person(self, person: Person, at: int) -> Actor:
         row = tables.person(person.name, self.published) or self._by_surname(person)
@@ -224,6 +220,11 @@ class Cast:
         token = self.tokens[at]
         span = Span(self.tokens[mention.first].span.start, self.tokens[mention.last - 1].span.end) if mention else token.span
         return actor(person.name, code, sector, span)
+
+    def _by_last(self, word: str) -> Person | None:
+        """The person of the article whose surname the reader passed over."""
+        last = tables.key(word)
+        return next((p for p in self.people if " " in p.name and tables.key(p.name).split()[-1] == last), None)
 
     def _home(self) -> str:
         """The state of which the article mostly speaks, for those of whom it says nothing else."""
@@ -258,6 +259,8 @@ class Cast:
         code = state_in(self.reading, first, last) or self._state_of(at)
         if head in ROLE_WORDS and (person := self._role(at, head, code)):
             return self._person(person, at)
+        if head in DOCUMENTS and (maker := self._maker(at)):
+            return maker
         if name := self._owner(first, at) or self._named_before(first, at):
             return self._name(name, at)
         said = self._member(first, at)
@@ -268,12 +271,34 @@ class Cast:
             code = found.code or code
         elif not code:
             code = self._state_said(at)
+        if self.tokens[at].upos == "PROPN":
+            said = self._spelled_out(said)
         return actor(said, code, found.sector if found else "", self._span(first, last))
 
     def _member(self, first: int, at: int) -> str:
         """The phrase; where it only says whose something is ("rebel areas"), those people: "rebels"."""
         token, said = self.tokens[at], self.words(first, at + 1)
         return said + "s" if token.rel in ("amod", "compound") and token.text.lower() in MEMBERS else said
+
+    def _maker(self, at: int) -> Actor | None:
+        """Who speaks through a report or a statement: whose it is, or the body that last spoke or acted before."""
+        for t in range(max(0, at - 8), min(len(self.tokens), at + 8)):
+            token = self.tokens[t]
+            if token.head == at and token.rel in ("nmod:poss", "nmod") and self._of(t) and (found := self.actor_at(t)):
+                return found
+        first = self.reading.sentences[max(0, self.sentence_of[at] - DOCUMENT_BEFORE)].first
+        for t in range(at - 1, first - 1, -1):
+            if self.tokens[t].rel.startswith("nsubj") and t in self.named and t not in self.person_of and not self.aside(t):
+                found = self.actor_at(t)
+                if found and found.sector not in ("", "JRN"):
+                    return found
+        return None
+
+    def _of(self, t: int) -> bool:
+        """Whether a word hangs on its head as its owner or maker."""
+        near = range(max(0, t - 6), t)
+        links = {self.tokens[c].text.lower() for c in near if self.tokens[c].head == t and self.tokens[c].rel == "case"}
+        return self.tokens[t].rel == "nmod:poss" or bool(links & {"of", "by", "from"})
 
     def _country(self, at: int) -> Actor | None:
         """The state that "his country" or "the country" means: whose he is, or the one last named."""

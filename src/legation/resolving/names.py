@@ -70,6 +70,9 @@ def strip_titles(words: str) -> str:
 
 
 def same_person(short: str, full: str) -> bool:
-    """Whether a name is a part of a fuller one: its surname, or some of its words in order."""
+    """Whether a name is a part of a fuller one: its surname, or some of its words in order; "Mike" is short for "Michael"."""
     a, b = tables.key(short).split(), tables.key(full).split()
-    return a == b or (len(a) < len(b) and (a[-1] == b[-1] or a[0] == b[0]) and set(a) <= set(b))
+    if a == b or (len(a) < len(b) and (a[-1] == b[-1] or a[0] == b[0]) and set(a) <= set(b)):
+        return True
+    given = tables.full_given_name
+    return len(a) > 1 and len(b) > 1 and a[-1] == b[-1] and given(a[0]) == given(b[0])

@@ -10,13 +10,14 @@ from typing import Final
 from legation.entries import Name, Reading
 from legation.knowledge import tables
 from legation.knowledge.naming import known
-from legation.knowledge.roles import FORMER, ROLE_WORDS
+from legation.knowledge.roles import FORMER, ROLE_WORDS, SHORT_ROLES
 from legation.resolving.names import same_person, strip_titles
-from legation.resolving.phrases import appositive, run_before
+from legation.resolving.phrases import appositive, noun_phrase, run_before
 from legation.resolving.states import state_in, words
 
 HEADLINE: Final = 0.7  # of a line's longer words: with more capitals than this, and no full stop, they say nothing
-ENDS: Final = frozenset(".!?”\"")
+TELLING: Final = frozenset(["mr", "sir", "king", "prince", "mrs", "ms", "miss", "queen", "princess"])
+ENDS: Final = frozenset('.!?”"')
 
 
 @dataclass(slots=True)
@@ -28,12 +29,13 @@ class Person:
     codes: Counter[str]
     sectors: Counter[str]
     roles: set[str]
+    title: str = ""
 
 
 def find_people(reading: Reading, names: Sequence[Name], published: str) -> list[Person]:
     """Everyone named, the mentions of each together, those of a surname alone with whoever bears it."""
     found: list[Person] = []
-    people = [n for n in names if n.kind == "PER" and not _is_known_body(reading, n, published)]
+    people = [n for n in names if n.kind == "PER" and _is_person(reading, names, n, published)]
     headlines = _headlines(reading)
     for n in sorted(people, key=lambda n: (n.first in headlines, n.first - n.last, n.first)):
         name = strip_titles(words(reading, n.first, n.last))
@@ -44,11 +46,21 @@ def find_people(reading: Reading, names: Sequence[Name], published: str) -> list
             person = Person(name, [], Counter(), Counter(), set())
             found.append(person)
         person.mentions.append(n)
+        person.title = person.title or _title(reading, n)
     for person in found:
         person.mentions.sort(key=lambda n: n.first)
         for n in person.mentions:
             _describe(reading, names, person, n, published)
     return found
+
+
+def _title(reading: Reading, n: Name) -> str:
+    """The word that opens or stands before a name, if it tells he or she ("Mr")."""
+    for t in (n.first, n.first - 1):
+        word = reading.tokens[t].text.lower().strip(".") if t >= 0 else ""
+        if word in TELLING:
+            return word
+    return ""
 
 
 def _bearer(name: str, people: Sequence[Person]) -> Person | None:
@@ -75,18 +87,26 @@ def _headlines(reading: Reading) -> set[int]:
     return found
 
 
-def _is_known_body(reading: Reading, n: Name, published: str) -> bool:
+def _is_person(reading: Reading, names: Sequence[Name], n: Name, published: str) -> bool:
+    """Whether a name that was read as a person's is one: not a state's, body's or place's that nobody here bears."""
     name = words(reading, n.first, n.last)
-    found = known(name, published)
-    row = tables.state_form(name)
-    return bool((row and not row.ambiguous) or (found and found.kind in ("organisation", "group", "party", "body")))
+    if not any(w[0].isupper() for w in name.split()):
+        return False
+    fuller = any(o.kind == "PER" and o.last - o.first > 1 and reading.tokens[o.last - 1].text == name for o in names)
+    row, found = tables.state_form(name), known(name, published)
+    alone = n.last - n.first == 1 and not fuller
+    if row and (alone or not row.ambiguous):
+        return False
+    return not (found and (found.kind in ("organisation", "group", "party", "body") or (alone and found.kind == "region")))
 
 
 def _describe(reading: Reading, names: Sequence[Name], person: Person, n: Name, published: str) -> None:
     """Take up what stands around one mention: "South Korean president X", "X, a spokesman for Y"."""
+    own = [t.text.lower().strip(".") for t in reading.tokens[n.first : n.last]]  # "Gov. X"
+    person.roles |= {SHORT_ROLES[w] for w in own if w in SHORT_ROLES}
     for first, last in _epithets(reading, n):
         lower = [t.text.lower() for t in reading.tokens[first:last]]
-        person.roles |= {w for w in lower if w in ROLE_WORDS}
+        person.roles |= {r for w in lower if (r := SHORT_ROLES.get(w.strip("."), w)) in ROLE_WORDS}
         if code := state_in(reading, first, last) or _body_code(reading, names, first, last, published):
             person.codes[code] += 1
         if FORMER & set(lower):
@@ -96,8 +116,10 @@ def _describe(reading: Reading, names: Sequence[Name], person: Person, n: Name, 
 
 
 def _epithets(reading: Reading, n: Name) -> Iterator[tuple[int, int]]:
-    before = run_before(reading.tokens, n.first)
-    for first, last in ((before, n.first), appositive(reading.tokens, n.first, n.last)):
+    tokens = reading.tokens
+    head = next((tokens[t].head for t in range(n.first, n.last) if tokens[t].rel == "appos" and tokens[t].head < n.first), -1)
+    described = noun_phrase(tokens, head) if head >= 0 else (0, 0)  # "the Istanbul governor, X"
+    for first, last in ((run_before(tokens, n.first), n.first), appositive(tokens, n.first, n.last), described):
         if first < last:
             yield first, last
 

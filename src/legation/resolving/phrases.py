@@ -39,9 +39,7 @@ def noun_phrase(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     first = at
     while first > 0 and at - first < 7 and _inside(tokens, first - 1, at):
         first -= 1
-    while first < at and (
-        (tokens[first].upos not in CARRIES and tokens[first].upos != "NUM") or tokens[first].text.lower() in DROPPED
-    ):
+    while first < at and ((tokens[first].upos not in CARRIES and tokens[first].upos != "NUM") or tokens[first].text.lower() in DROPPED):
         first += 1
     return first, at + 1
 
@@ -65,9 +63,7 @@ def run_before(tokens: Sequence[Token], first: int) -> int:
         token = tokens[start - 1]
         joins = token.upos in CARRIES or token.text.lower() in ("of", "for", "the", "-", *POSSESSIVE)
         joins = joins or (token.text.lower() == "to" and tokens[start - 2].text.lower() in SENT)
-        if not joins or (
-            token.rel.startswith(("nsubj", "obj", "root")) and token.upos == "NOUN" and tokens[first].head != start - 1
-        ):
+        if not joins or (token.rel.startswith(("nsubj", "obj", "root")) and token.upos == "NOUN" and tokens[first].head != start - 1):
             break
         start -= 1
     while start < first and tokens[start].text.lower() in ("of", "for", "-", *POSSESSIVE):

@@ -14,6 +14,7 @@ from legation.resolving.quotes import EDGES, MARKS, quotations
 FEWEST_WORDS: Final = 3  # of a reported run; what is quoted may be shorter
 FEWEST_QUOTED: Final = 5  # words of a quotation that counts though the reader passed it over
 SURE: Final = 0.6
+UNCUED: Final = 0.85  # below this a reported run that no word introduces is taken for the article's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def find_statements(article: Article, cast: Cast, furniture: Sequence[Span]) -> 
         if any(f.start <= run.span.start < f.end for f in furniture):
             continue
         speaker = _speaker(cast, run, before)
-        if speaker is None:
+        if speaker is None or (run.cue is None and run.score < UNCUED and kind(article.text, run.span) == "indirect"):
             continue
         before = speaker
         found.append(_statement(article, cast, run, speaker))
@@ -91,9 +92,9 @@ def _runs(text: str, cast: Cast) -> Iterator[Run]:
 def _edged(text: str, cast: Cast, saying: Saying, quoted: Sequence[Span]) -> Run | None:
     start = cast.tokens[saying.first].span.start
     end = cast.tokens[saying.last - 1].span.end
-    for q in quoted:  # most of a quotation, and little else: the quotation
+    for q in quoted:  # a part of a quotation, and little else: the quotation
         both = _overlap(q, Span(start, end))
-        if both and 2 * both > q.end - q.start and 3 * both > 2 * (end - start):
+        if 3 * both > 2 * (end - start):
             start, end = q.start, q.end
     while start < end and text[start] in EDGES and not _opens_inside(text, start, end):
         start += 1

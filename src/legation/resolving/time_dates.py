@@ -77,9 +77,7 @@ def _eleventh(m: re.Match[str], context: Context) -> str:
     return "2001-09-11"
 
 
-_YEAR_AFTER: Final = (
-    r"(?:(?: ?,)?(?:<s>of)? (?P<y><year>)|(?: ?,)? (?P<yw><wordyear>)|,? (?P<rel>this|last|next) year)?"
-)
+_YEAR_AFTER: Final = r"(?:(?: ?,)?(?:<s>of)? (?P<y><year>)|(?: ?,)? (?P<yw><wordyear>)|,? (?P<rel>this|last|next) year)?"
 
 
 def _year_said(m: re.Match[str], context: Context) -> int | None:
@@ -284,9 +282,7 @@ def _weekday_the(m: re.Match[str], context: Context) -> str:
 # --- years, decades, centuries, seasons, quarters
 
 
-@rule(
-    "date", "figures", r"(?:<part>[\s-])?(?:the year )?(?P<y>19\d\d|20\d\d)(?![\w%]|[.,:]\d|[-/]\d)(?:-era)?<nocount>"
-)
+@rule("date", "figures", r"(?:<part>[\s-])?(?:the year )?(?P<y>19\d\d|20\d\d)(?![\w%]|[.,:]\d|[-/]\d)(?:-era)?<nocount>")
 @rule(
     "date",
     "figures",

@@ -185,9 +185,7 @@ def _opened(text: str, back: str, one: Found, end: int) -> _Piece:
     if one.rule.kind not in _DATED:
         return _Piece(one.start, one.end, one.rule.kind, one.value)
     if day := _BARE_DAY.search(back):
-        return _Piece(
-            offset + day.start(), one.end, "interval", lambda context: _from_bare_day(int(day[2]), one, context)
-        )
+        return _Piece(offset + day.start(), one.end, "interval", lambda context: _from_bare_day(int(day[2]), one, context))
     if week := _WEEK_OF.search(back):
         return _Piece(offset + week.start(), one.end, "interval", lambda context: _week_of(one.value(context)))
     said = _BEFORE.search(back)
@@ -290,9 +288,7 @@ _AHEAD: Final = re.compile(
     r"|(?:by|through)\s(?:the\s)?(?:end|next|\d|(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b))\b",
     re.IGNORECASE,
 )
-_STAMP: Final = re.compile(
-    r"\b(?:published|posted|(?:last )?updated|date)\b[\s:]{1,4}(?:on |at )?(?:[\d:]{4,5},? )?", re.IGNORECASE
-)
+_STAMP: Final = re.compile(r"\b(?:published|posted|(?:last )?updated|date)\b[\s:]{1,4}(?:on |at )?(?:[\d:]{4,5},? )?", re.IGNORECASE)
 _YEARS_AGO: Final = re.compile(r"(?<![\w.])(\d{1,2}|" + "|".join(ONES[1:]) + r") years ago\b", re.IGNORECASE)
 _TELLING: Final = re.compile(r"[A-Z][a-z]{2,}|[a-z]{5,}")
 _TOLD: Final = re.compile(r"^\s{0,3}[,.]|\b(?:\w{2,20}ed|said|told|met|held|went|came|began|took)\b")
