@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from legation.knowledge import places, tables
+import legation
+from legation.knowledge import offices, own, places, tables
 from legation.knowledge.naming import known
 from legation.knowledge.tables import BodyRow, PersonRow, StateName, key
 
@@ -127,11 +130,71 @@ def test_spellings_of_one_person(spelling: str, name: str) -> None:
 
 
 def test_a_person_is_who_they_were_on_that_day() -> None:
-    offices = {on: row.sector for on in ("2016-08-01", "2018-05-01", "2022-05-01", "2025-08-25")
+    sectors = {on: row.sector for on in ("2016-08-01", "2018-05-01", "2022-05-01", "2025-08-25")
                if (row := tables.person("Donald Trump", on))}  # fmt: skip
-    assert offices == {"2016-08-01": "PTY", "2018-05-01": "GOV", "2022-05-01": "ELI", "2025-08-25": "GOV"}
+    assert sectors == {"2016-08-01": "PTY", "2018-05-01": "GOV", "2022-05-01": "ELI", "2025-08-25": "GOV"}
     lavrov = tables.by_surname("Lavrov", "2020-01-01")
     assert lavrov[0].office == "Minister of Foreign Affairs"
-    president = tables.holder("FRA", "President", "2015-03-01")
+    president = offices.holder("FRA", "president", "2015-03-01")
     assert president is not None
     assert president.name == "François Hollande"
+
+
+HELD = [
+    ("FRA", "president", "2015-03-01", "François Hollande"),
+    ("DEU", "chancellor", "2004-01-01", "Gerhard Schröder"),
+    ("USA", "secretary of state", "2014-06-01", "John Kerry"),
+    ("JPN", "prime minister", "2016-11-11", "Shinzo Abe"),
+    ("TUR", "foreign minister", "2021-05-01", "Mevlüt Çavuşoğlu"),
+]
+
+
+@pytest.mark.parametrize(("code", "office", "on", "name"), HELD)
+def test_who_held_an_office(code: str, office: str, on: str, name: str) -> None:
+    row = offices.holder(code, office, on)
+    assert row is not None
+    assert (row.name, bool(row.source)) == (name, True)
+
+
+def test_no_office_no_holder() -> None:
+    assert offices.holder("FRA", "gardener", "2015-03-01") is None
+    assert offices.holder("FRA", "president", "") is None
+    assert offices.holder("", "president", "2015-03-01") is None
+
+
+def test_own_rows_go_first_and_leave_again(tmp_path: Path) -> None:
+    path = tmp_path / "legation.tsv"
+    path.write_text("kind\tname\tforms\tcode\tsector\noffice\n", encoding="utf-8")
+    with pytest.raises(legation.BadKnowledge, match="line 2: kind 'office' is none of"):
+        own.load(path)
+    path.write_text("kind\tname\tforms\tcode\tsector\ngroup\tNorthern Front\tNF fighters\tMLI\tREB\n", encoding="utf-8")
+    try:
+        assert own.load(path) == 1
+        row = tables.group("NF fighters")
+        assert row is not None
+        assert (row.name, row.code, row.sector, row.source.endswith("line 2")) == ("Northern Front", "MLI", "REB", True)
+    finally:
+        tables.use()
+    assert tables.group("NF fighters") is None
+
+
+BAD_TABLES = [
+    ("", "is empty"),
+    ("name\tcode\n", "the column 'kind' is missing"),
+    ("kind\tname\tcolour\n", "no column is called 'colour'"),
+    ("kind\tname\tcode\nparty\tX\tXX\n", "line 2: code 'XX' is no state"),
+    ("kind\tname\nparty\t\n", "line 2: has no name"),
+    ("kind\tname\tsector\nparty\tX\tABC\n", "line 2: sector 'ABC' is none of"),
+    ("kind\tname\tsince\nperson\tX\tMay 2019\n", "line 2: since 'May 2019' is no date"),
+    ("kind\tname\tsince\tuntil\nperson\tX\t2019-05\t2018\n", "line 2: until 2018 is before since 2019-05"),
+    ("kind\tname\nparty\tX\tFRA\n", "line 2: has 3 cells, the first line only 2"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), BAD_TABLES)
+def test_a_bad_table_is_refused_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "mine.tsv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(legation.BadKnowledge, match=re.escape(message)):
+        own.load(path)
+    assert tables.own_rows() == 0

@@ -17,6 +17,7 @@ from legation.entries import (
     Article,
     Aside,
     Event,
+    Fact,
     Holder,
     Place,
     Quantity,
@@ -28,6 +29,7 @@ from legation.entries import (
 )
 from legation.errors import (
     BadDate,
+    BadKnowledge,
     EmptySource,
     LegationError,
     MissingPart,
@@ -45,8 +47,10 @@ __all__ = [
     "Article",
     "Aside",
     "BadDate",
+    "BadKnowledge",
     "EmptySource",
     "Event",
+    "Fact",
     "Holder",
     "LegationError",
     "MissingPart",
@@ -64,6 +68,7 @@ __all__ = [
     "WrongLanguage",
     "__version__",
     "read",
+    "who",
 ]
 
 
@@ -76,3 +81,10 @@ def read(text: str, *, published: str = "", title: str = "") -> Record:
     from legation import pipeline
 
     return pipeline.read(text, published=published, title=title)
+
+
+def who(name: str, *, on: str = "") -> tuple[Fact, ...]:
+    """What the tables know of a person, state, body or office ("the French president") on a day, with sources."""
+    from legation.knowledge.lookup import who as look_up
+
+    return look_up(name, on)

@@ -5,6 +5,7 @@ Exit 0: all done; 1: some sources failed, the rest is out; 2: wrong use, or noth
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext
@@ -14,12 +15,17 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from legation import __version__
-from legation.errors import LegationError, SourceError
+from legation.errors import BadDate, LegationError, SourceError
 
 if TYPE_CHECKING:
     from legation.entries import Article, Record
     from legation.views.progress import Bar
 
+OWN_TABLE: Final = "legation.tsv"
+DAY: Final = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+KNOWLEDGE: Final = click.option(
+    "--knowledge", metavar="FILE", envvar="LEGATION_KNOWLEDGE", help="Your own rows (TSV); else legation.tsv in the current folder."
+)
 FORMATS: Final = ("table", "json", "jsonl", "csv", "markdown", "html")
 
 
@@ -44,34 +50,66 @@ def main() -> None:
 @main.command(no_args_is_help=True)
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("--published", metavar="DATE", default="", help="The day of publication (EDTF), over what a source says.")
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it."
-)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it.")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all; '-' is standard output.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
+@KNOWLEDGE
 @click.option("--allow-long", is_flag=True, help="Take texts of more than 100,000 words.")
-@click.option(
-    "--any-language", "--allow-language", "any_language", is_flag=True, help="Take texts that are not English."
-)
+@click.option("--any-language", "--allow-language", "any_language", is_flag=True, help="Take texts that are not English.")
 def read(
     sources: tuple[str, ...],
     published: str,
     form: str,
     output: str | None,
     quiet: bool,
+    knowledge: str | None,
     allow_long: bool,
     any_language: bool,
 ) -> None:
     """Read each SOURCE into its record: a file (HTML, plain text, JSON, JSON lines), or - for standard input."""
+    take_up(knowledge)
     tally = Tally()
     options = {"published": published, "allow_long": allow_long, "allow_language": any_language}
     with ExitStack() as stack:
         bar = None if quiet else progress(stack, len(sources))
-        parts = render(
-            form, tally.records(articles(sources, options), bar), terminal=output in (None, "-") and sys.stdout.isatty()
-        )
+        parts = render(form, tally.records(articles(sources, options), bar), terminal=output in (None, "-") and sys.stdout.isatty())
         emit(output, parts, bar)
     sys.exit(tally.code())
+
+
+@main.command(no_args_is_help=True)
+@click.argument("name", nargs=-1, required=True)
+@click.option("--on", "day", metavar="DATE", default="", help="As of this day (2015, 2015-03 or 2015-03-01), not of all times.")
+@click.option("--format", "form", type=click.Choice(("table", "json", "jsonl")), default="table", show_default=True, help="How to show it.")
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all; '-' is standard output.")
+@KNOWLEDGE
+def who(name: tuple[str, ...], day: str, form: str, output: str | None, knowledge: str | None) -> None:
+    """Tell what the tables know of NAME: a person, state, body, or an office ("the French president"), with sources."""
+    from legation.knowledge.lookup import who as look_up
+    from legation.views.facts import facts
+
+    take_up(knowledge)
+    said = " ".join(name)
+    found = look_up(said, a_day(day))
+    if not found:
+        raise LegationError(f"{said}: the tables know nothing of it{' on ' + day if day else ''} (try a fuller name, or another date)")
+    emit(output, facts(found, form), None)
+
+
+def a_day(given: str) -> str:
+    """A day, month or year (ISO), checked."""
+    if given and not DAY.fullmatch(given):
+        raise BadDate(f"--on {given}: is no date (2015, 2015-03 or 2015-03-01)")
+    return given
+
+
+def take_up(knowledge: str | None) -> None:
+    """The user's own knowledge: the file asked for, else legation.tsv in the current folder where there is one."""
+    from legation.knowledge import own
+
+    path = Path(knowledge) if knowledge else Path(OWN_TABLE)
+    if knowledge or path.is_file():
+        own.load(path)
 
 
 def articles(sources: Iterable[str], options: dict[str, Any]) -> Iterator[Article | SourceError]:

@@ -172,6 +172,20 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that a table says: of whom or what, what it is, from when to when (ISO; "" for open or unknown), and the source."""
+
+    name: str
+    kind: str
+    code: str
+    sector: str
+    what: str
+    since: str
+    until: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A person, state or body: `id` is the same across articles; `mentions` are where this article names it for this entry."""
 

@@ -8,6 +8,7 @@ LegationError                 anything of ours
 │   ├── TooLong               longer than the limit
 │   └── WrongLanguage         not in English
 ├── BadDate                   a date that is none
+├── BadKnowledge              a user's own table that can't be taken up
 └── MissingPart               an extra, or a file of the program itself, is not installed
 """
 
@@ -48,6 +49,10 @@ class WrongLanguage(SourceError):
 
 class BadDate(LegationError):
     """A date that is none."""
+
+
+class BadKnowledge(LegationError):
+    """A user's own table that can't be taken up."""
 
 
 class MissingPart(LegationError):

@@ -52,3 +52,11 @@ DOCUMENTS: Final = frozenset(
     "verdict study survey tweet memo petition spokesman spokesperson spokeswoman"
     ).split()
 )
+
+COUNTERPARTS: Final = frozenset(["counterpart", "counterparts", "opposite"])
+
+# "Both leaders", "the two sides": two that were named before.
+PEOPLE_SIDES: Final = frozenset("leaders presidents ministers premiers men women officials diplomats".split())
+SIDES: Final = PEOPLE_SIDES | frozenset(
+    "sides countries nations states governments neighbours neighbors parties rivals allies foes capitals koreas".split()
+)

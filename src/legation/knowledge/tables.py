@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Final, Protocol, TypeVar
@@ -74,6 +74,17 @@ class PersonRow:
     code: str
     sector: str
     office: str
+    since: str
+    until: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A state's membership of an organisation, from one day to another (ISO, maybe cut short; `until` "" while it lasts)."""
+
+    organisation: str
+    code: str
     since: str
     until: str
     source: str
@@ -161,7 +172,50 @@ def _forms(field: str) -> tuple[str, ...]:
     return tuple(field.split("|")) if field else ()
 
 
+# --- a user's own rows
+
+
+@dataclass(slots=True)
+class _Own:
+    people: tuple[PersonRow, ...] = ()
+    bodies: dict[str, tuple[BodyRow, ...]] = field(default_factory=dict)
+
+
+_OWN: Final = _Own()
+
+
+def use(persons: Iterable[PersonRow] = (), others: Mapping[str, Iterable[BodyRow]] | None = None) -> None:
+    """Put a user's rows before those of the tables, in place of any put there before: `others` by kind of body."""
+    _OWN.people = tuple(persons)
+    _OWN.bodies = {kind: tuple(rows) for kind, rows in (others or {}).items()}
+    for kept in _CACHES:
+        kept.cache_clear()
+
+
+def own_rows() -> int:
+    """How many rows of the user's are in use."""
+    return len(_OWN.people) + sum(map(len, _OWN.bodies.values()))
+
+
 # --- the tables
+
+
+@cache
+def memberships() -> tuple[Membership, ...]:
+    """Which states belong to which organisations and loose groups."""
+    return tuple(Membership(*fields) for fields in lines("memberships.tsv"))
+
+
+def members(organisation: str, on: str = "") -> tuple[str, ...]:
+    """The codes of an organisation's member states on a day (today's where none is given), as the table spells its name."""
+    return tuple(m.code for m in memberships() if m.organisation == organisation and belongs(m, on))
+
+
+def belongs(m: Membership, on: str) -> bool:
+    """Whether a membership holds on a day, or still, where none is given."""
+    if not on:
+        return not m.until
+    return m.since[: len(on)] <= on[: len(m.since)] and (not m.until or on[: len(m.until)] <= m.until[: len(on)])
 
 
 @cache
@@ -176,38 +230,45 @@ def state_names() -> tuple[StateName, ...]:
     return tuple(StateName(c, f, k, b, s, a == "1", src) for c, f, k, b, s, a, src in lines("state_names.tsv"))
 
 
-def _bodies(file: str) -> tuple[BodyRow, ...]:
-    return tuple(BodyRow(n, _forms(f), c, s, src) for n, f, c, s, src in lines(file))
+def _bodies(file: str, kind: str) -> tuple[BodyRow, ...]:
+    """The rows of a file, behind those of the user, which take the place of any of the same name."""
+    mine = _OWN.bodies.get(kind, ())
+    taken = {key(row.name) for row in mine}
+    rows = (BodyRow(n, _forms(f), c, s, src) for n, f, c, s, *_, src in lines(file))
+    return (*mine, *(row for row in rows if key(row.name) not in taken))
 
 
 @cache
 def organisations() -> tuple[BodyRow, ...]:
     """International and non-governmental organisations, news agencies and papers, well-known companies."""
-    return _bodies("organisations.tsv")
+    return _bodies("organisations.tsv", "organisation")
 
 
 @cache
 def groups() -> tuple[BodyRow, ...]:
     """Armed groups, with the state in which they fight."""
-    return _bodies("groups.tsv")
+    return _bodies("groups.tsv", "group")
 
 
 @cache
 def parties() -> tuple[BodyRow, ...]:
     """Political parties, with their state."""
-    return _bodies("parties.tsv")
+    return _bodies("parties.tsv", "party")
 
 
 @cache
 def bodies() -> tuple[BodyRow, ...]:
     """Bodies of states that are known by name ("Duma"), and words for bodies and people ("army", `code` is "")."""
-    return _bodies("bodies.tsv")
+    return _bodies("bodies.tsv", "body")
 
 
 @cache
 def people() -> tuple[PersonRow, ...]:
     """Holders of offices and other people in the news: one row for each person and office."""
-    return tuple(PersonRow(f[0], _forms(f[1]), *f[2:]) for f in lines("people.tsv"))
+    mine = _OWN.people
+    taken = {(key(row.name), row.code) for row in mine}
+    rows = (PersonRow(f[0], _forms(f[1]), *f[2:]) for f in lines("people.tsv"))
+    return (*mine, *(row for row in rows if (key(row.name), row.code) not in taken))
 
 
 @cache
@@ -237,10 +298,16 @@ def regions() -> tuple[RegionRow, ...]:
 # --- looking up
 
 
-def index(rows: Iterable[NamedRow]) -> dict[str, list[tuple[str, NamedRow]]]:
-    """Rows by the keys of their names and forms, each with the form as the table writes it; names go before forms."""
+def index(rows: Iterable[NamedRow], first: int = 0) -> dict[str, list[tuple[str, NamedRow]]]:
+    """Rows by the keys of their names and forms, each with the form as the table writes it; names go before forms.
+
+    The `first` rows, a user's own, go before all others."""
     found: dict[str, list[tuple[str, NamedRow]]] = defaultdict(list)
     rows = tuple(rows)
+    for row in rows[:first]:
+        for form in (row.name, *row.forms):
+            found[key(form)].append((form, row))
+    rows = rows[first:]
     for row in rows:
         found[key(row.name)].append((row.name, row))
     for row in rows:
@@ -263,22 +330,22 @@ def _states_by_form() -> dict[str, list[tuple[str, StateName]]]:
 
 @cache
 def _organisations_by_form() -> dict[str, list[tuple[str, BodyRow]]]:
-    return index(organisations())
+    return index(organisations(), len(_OWN.bodies.get("organisation", ())))
 
 
 @cache
 def _groups_by_form() -> dict[str, list[tuple[str, BodyRow]]]:
-    return index(groups())
+    return index(groups(), len(_OWN.bodies.get("group", ())))
 
 
 @cache
 def _parties_by_form() -> dict[str, list[tuple[str, BodyRow]]]:
-    return index(parties())
+    return index(parties(), len(_OWN.bodies.get("party", ())))
 
 
 @cache
 def _bodies_by_form() -> dict[str, list[tuple[str, BodyRow]]]:
-    return index(bodies())
+    return index(bodies(), len(_OWN.bodies.get("body", ())))
 
 
 @cache
@@ -370,6 +437,11 @@ def person(form: str, on: str = "") -> PersonRow | None:
     return max(rows, key=lambda row: _nearest(row, on), default=None)
 
 
+def people_named(form: str) -> tuple[PersonRow, ...]:
+    """Every row of a person, by full name in any spelling."""
+    return tuple(_people_by_form().get(person_key(form), ()))
+
+
 def by_surname(surname: str, on: str = "") -> tuple[PersonRow, ...]:
     """People of a surname, one row each: those in office on the day first, then the latest."""
     best: dict[tuple[str, str], PersonRow] = {}
@@ -379,14 +451,15 @@ def by_surname(surname: str, on: str = "") -> tuple[PersonRow, ...]:
 
 
 @cache
-def _people_by_office() -> dict[tuple[str, str], list[PersonRow]]:
-    found: dict[tuple[str, str], list[PersonRow]] = defaultdict(list)
+def people_by_code() -> dict[str, list[PersonRow]]:
+    """The people of each state, and those of international organisations under IGO."""
+    found: dict[str, list[PersonRow]] = defaultdict(list)
     for row in people():
-        found[row.code, key(row.office)].append(row)
+        found[row.code].append(row)
     return dict(found)
 
 
-def holder(code: str, office: str, on: str) -> PersonRow | None:
-    """Who held an office of a state on a day, where the tables know it; of several, the one last to take it up."""
-    rows = [row for row in _people_by_office().get((code, key(office)), ()) if in_office(row, on)]
-    return max(rows, key=lambda row: row.since, default=None)
+_CACHES: Final = (
+    organisations, groups, parties, bodies, people, _organisations_by_form, _groups_by_form, _parties_by_form, _bodies_by_form,
+    _people_by_form, _people_by_surname, people_by_code,
+)  # fmt: skip

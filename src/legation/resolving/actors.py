@@ -5,12 +5,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from legation.entries import Actor, Name, Reading, Span
+from legation.entries import Actor, Holder, Name, Reading, Span
 from legation.knowledge import tables
 from legation.knowledge.naming import Known, known
-from legation.knowledge.roles import COUNTRY_WORDS, DOCUMENTS, FIRST_PERSON, MEMBERS, PERSONAL, RELATIVE, ROLE_WORDS, SINGULAR
+from legation.knowledge.offices import head_of, holder
+from legation.knowledge.roles import (
+    COUNTERPARTS,
+    COUNTRY_WORDS,
+    DOCUMENTS,
+    FIRST_PERSON,
+    FORMER,
+    MEMBERS,
+    PEOPLE_SIDES,
+    PERSONAL,
+    RELATIVE,
+    ROLE_WORDS,
+    SIDES,
+    SINGULAR,
+)
 from legation.knowledge.time_words import MONTHS, WEEKDAYS
 from legation.resolving.names import merged, strip_titles
 from legation.resolving.people import Person, find_people
@@ -23,6 +38,7 @@ from legation.resolving.states import form_at, mentioned, state_in, words
 DAYS: Final = frozenset((*WEEKDAYS, *MONTHS)) - {"may"}  # no person is meant by them
 
 
+PAIR_BEFORE: Final = 3  # sentences back in which both sides were named
 DOCUMENT_BEFORE: Final = 4  # sentences back in which whoever made a document was named
 HOME: Final = 1.0  # times as often as any other: then a state is the one that the article mostly speaks of
 
@@ -95,6 +111,8 @@ class Cast:
         lower = token.text.lower()
         if lower in DAYS:
             return None
+        if lower == "state" and at > 1 and self.tokens[at - 2].text.lower() == "secretary":
+            return self.actor_at(at - 2)
         form = form_at(self.reading, at)
         if at in self.named and not (form and self._longer(form, self.named[at])):
             return self._name(self.named[at], at)
@@ -254,6 +272,8 @@ class Cast:
     def _nominal(self, at: int) -> Actor | None:
         first, last = noun_phrase(self.tokens, at)
         head = self.tokens[at].text.lower()
+        if head in COUNTERPARTS and (other := self._counterpart(first, at)):
+            return other
         if head in COUNTRY_WORDS and (country := self._country(at)):
             return country
         code = state_in(self.reading, first, last) or self._state_of(at)
@@ -273,12 +293,81 @@ class Cast:
             code = self._state_said(at)
         if self.tokens[at].upos == "PROPN":
             said = self._spelled_out(said)
-        return actor(said, code, found.sector if found else "", self._span(first, last))
+        if [t.text.lower() for t in self.tokens[at : at + 3]] == ["secretary", "of", "state"]:
+            last, said = at + 3, self.words(first, at + 3)
+        who = actor(said, code, found.sector if found else "", self._span(first, last))
+        return replace(who, holder=self._holder(first, at, code)) if head in ROLE_WORDS else who
 
     def _member(self, first: int, at: int) -> str:
         """The phrase; where it only says whose something is ("rebel areas"), those people: "rebels"."""
         token, said = self.tokens[at], self.words(first, at + 1)
         return said + "s" if token.rel in ("amod", "compound") and token.text.lower() in MEMBERS else said
+
+    def _holder(self, first: int, at: int, code: str) -> Holder | None:
+        """Who held the office that a phrase speaks of on the article's day ("the French president", "secretary of state")."""
+        if self.tokens[at].text.endswith("s") or any(t.text.lower() in FORMER for t in self.tokens[max(0, first - 1) : at]):
+            return None
+        end = at + 3 if at + 2 < len(self.tokens) and self.tokens[at + 1].text.lower() == "of" else at + 1
+        for lo in range(first, at + 1):
+            for hi in (end, at + 1):
+                said = self.words(lo, hi)
+                row = holder(code, said, self.published) if code != "IGO" else self._head_of(first, lo, said)
+                if row:
+                    return Holder(row.name, row.office, row.source)
+        return None
+
+    def _head_of(self, first: int, lo: int, said: str) -> tables.PersonRow | None:
+        """The head of the organisation named before ("UN chief")."""
+        organisation = tables.organisation(self.words(first, lo)) if lo > first else None
+        return head_of(organisation.name, said, self.published) if organisation else None
+
+    def _counterpart(self, first: int, at: int) -> Actor | None:
+        """ "His Turkish counterpart": whoever holds there the office of whose counterpart it is."""
+        code = state_in(self.reading, first, at)
+        whose = next(
+            (self.actor_at(t) for t in range(max(0, first - 1), at) if self.tokens[t].text.lower() in ("his", "her", "their")), None
+        )
+        if not code or whose is None:
+            return None
+        person = next((p for p in self.people if p.name == whose.name), None)
+        roles = person.roles if person else {w for w in whose.name.lower().split() if w in ROLE_WORDS}
+        here = next((p for p in self.people if code in p.codes and (not roles or roles & p.roles)), None)
+        if here:
+            return self._person(here, at)
+        row = self._office_of(whose, person)
+        there = holder(code, row.office, self.published) if row else None
+        held = Holder(there.name, there.office, there.source) if there else None
+        return replace(actor(self.words(first, at + 1), code, whose.sector or "GOV", self._span(first, at + 1)), holder=held)
+
+    def _office_of(self, whose: Actor, person: Person | None) -> tables.PersonRow | Holder | None:
+        if whose.holder:
+            return whose.holder
+        return (tables.person(person.name, self.published) or self._by_surname(person)) if person else None
+
+    def actors_at(self, token: int) -> tuple[Actor, ...]:
+        """All whom the word stands for: two for "both leaders" or "the two sides", else one or none."""
+        pair = self._pair(token) if self.tokens[token].text.lower() in SIDES else ()
+        one = self.actor_at(token)
+        return pair or ((one,) if one else ())
+
+    def _pair(self, at: int) -> tuple[Actor, ...]:
+        """The two that "both" or "two" speaks of: the last two states, or people where leaders are meant, named before."""
+        before = [t.text.lower() for t in self.tokens[max(0, at - 3) : at]]
+        word = self.tokens[at].text.lower()
+        if word == "koreas":
+            return tuple(actor(tables.state_name(c), c, "", self.tokens[at].span) for c in ("PRK", "KOR"))
+        if not {"both", "two"} & set(before) and word != "neighbours" and word != "neighbors":
+            return ()
+        found: dict[str, Actor] = {}
+        first = self.reading.sentences[max(0, self.sentence_of[at] - PAIR_BEFORE)].first
+        for t in range(at - 1, first - 1, -1):
+            who = self.actor_at(t) if t in self.named or form_at(self.reading, t) else None
+            person = who is not None and any(p.name == who.name for p in self.people)
+            if who and who.code and person == (word in PEOPLE_SIDES) and (person or not who.sector):
+                found.setdefault(who.id, who)
+            if len(found) == 2:
+                return tuple(reversed(found.values()))
+        return ()
 
     def _maker(self, at: int) -> Actor | None:
         """Who speaks through a report or a statement: whose it is, or the body that last spoke or acted before."""
@@ -317,7 +406,7 @@ class Cast:
 
     def _owner(self, first: int, at: int) -> Name | None:
         """The organisation of "a UN programme" or "the EU plan", where the thing itself is nobody."""
-        if tables.body(self.tokens[at].text):
+        if tables.body(self.tokens[at].text) or self.tokens[at].text.lower() in ROLE_WORDS:
             return None
         for name in self.names:
             if first <= name.first and name.last <= at and name.kind == "ORG":

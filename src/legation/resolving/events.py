@@ -92,9 +92,10 @@ def _scores(cast: Cast, frame: Frame, slot: str, by_tree: Sequence[int] = ()) ->
     arcs = {a.token: a.score for a in frame.arcs if a.slot == slot and not frame.first <= a.token < frame.last}
     for token in {**arcs, **dict.fromkeys(by_tree)}:
         score = arcs.get(token, 0.0) + TREE * (token in by_tree) - AFAR * (cast.sentence_of[token] != here)
-        who = cast.actor_at(token) or (cast.plain(token) if score >= PARTY else None)
-        if who and (who.id not in found or found[who.id][0] < score):
-            found[who.id] = (score, who)
+        plain = cast.plain(token) if score >= PARTY else None
+        for who in cast.actors_at(token) or ((plain,) if plain else ()):
+            if who.id not in found or found[who.id][0] < score:
+                found[who.id] = (score, who)
     return found
 
 
