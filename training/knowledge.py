@@ -2,8 +2,8 @@
 
     python training/knowledge.py --data DIR      (else LEGATION_DATA; DIR holds knowledge/, or data/knowledge/)
 
-A row whose source begins with "own" is ours and is kept; every other row is thrown away and made again, unless ours say
-the same. Each names its set. Runs in under a minute.
+A row whose source begins with "own" is ours and is kept (a person's takes in the spellings of the others); every other
+row is thrown away and made again, unless ours say the same. Each names its set. Runs in under a minute.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -160,9 +161,11 @@ OFFICE = re.compile(
     r"emir|amir|sultan|crown prince|prince|grand duke|governor[- ]general|governor|supreme leader|chief executive|"
     r"chairman(?: of [a-z ]+)?|chairperson(?: of [a-z ]+)?|chief minister|secretary of state|pope|state counsell?or|"
     r"head of government|taoiseach|o le ao o le malo|captain regent|co-prince|leader|general secretary|paramount ruler|"
-    r"presidents?|prime ministers?|chief of the cabinet|minister)\b",
+    r"presidents?|prime ministers?|chief of the cabinet|minister(?: of state)?)\b",
     re.IGNORECASE,
 )
+
+MORE = r"(?i)^ (?:of (?:spain|australia|new zealand|the transitional government)|(?:and|or) (?:acting )?prime minister)\b"
 
 
 def day(text: str) -> str:
@@ -199,7 +202,8 @@ def leader(segment: str) -> tuple[str, str, str, str] | None:
     office = OFFICE.match(found[1].strip()) if found else None
     if not found or not office:
         return None
-    words = re.sub(r"\([^)]*\)|\"[^\"]*\"", " ", found[1].strip()[office.end() :]).replace(",", " ").split()
+    rest = re.sub(MORE, "", found[1].strip()[office.end() :])
+    words = re.sub(r"\([^)]*\)|\"[^\"]*\"", " ", rest).replace(",", " ").split()
     words = [w for w in words if not HONOURS.fullmatch(w)]
     words = " ".join(words).split(" also ")[0].split()
     surname = " ".join(small(w) for w in words if len(w) > 1 and w.isupper() and not w.endswith("."))
@@ -208,6 +212,7 @@ def leader(segment: str) -> tuple[str, str, str, str] | None:
     if not surname or not since or not 1 <= len(words) <= 6 or re.search(r"\d|:| of | and ", name):
         return None
     post = re.sub(r"(President|Minister)s\b", r"\1", office[0].title().replace(" Of ", " of ").replace("The ", "the "))
+    post = post.replace("Amir", "Emir")
     return name, surname, post, since
 
 
@@ -318,6 +323,7 @@ def everypolitician(data: Path) -> Iterator[Line]:
             and not row["person"].startswith(("Elizabeth II", "Charles III"))
         ):
             position = re.sub(r"^Federal ", "", row["position"])
+            position = position.replace("Defence", "Defense") if code == "USA" else position
             yield given(row["person"], code, sector(position), position, row["start"], row["end"], WIKIDATA)
 
 
@@ -383,7 +389,8 @@ def people(data: Path, names: dict[str, str], codes: set[str]) -> list[Line]:
     rows = kept("people.tsv")
     held: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for row in rows:
-        held[row[3], last_word(row)].append(row)
+        for word in {last_word(row), *(key(form).split()[-1] for form in row[1].split("|") if key(form))}:
+            held[row[3], word].append(row)
     sources = (
         everypolitician(data), organisation_heads(data), factbook_leaders(data), world_leaders(data),
         foreign_ministers(data, names), reign(data),
@@ -393,12 +400,13 @@ def people(data: Path, names: dict[str, str], codes: set[str]) -> list[Line]:
             known = held[row[3], last_word(row)]
             if row[7] and row[7][:4] < row[6][:4]:
                 continue
-            if row[3] not in codes | {"IGO"} or any(same(row, other) for other in known):
+            told = [other for other in known if same(row, other)]
+            if row[3] not in codes | {"IGO"} or any(row[8] != REIGN or key(other[5]) == "leader" for other in told):
                 continue
             known.append(row)
-            rows.append(row)
+            rows.append(named(row, told) if row[8] == REIGN else row)
     once = {(key(row[0]), row[3], row[5], row[6]): row for row in reversed(rows)}
-    return sorted(once.values(), key=lambda row: (row[3], row[6], row[0], row[5]))
+    return sorted(seated(once.values()), key=lambda row: (row[3], row[6], row[0], row[5]))
 
 
 def last_word(row: Line) -> str:
@@ -412,11 +420,26 @@ def same(row: Line, other: Line) -> bool:
     return offices and abs(months(row[6]) - months(other[6])) <= (14 if row[8] == REIGN else 2)
 
 
+CHIEF = re.compile(r"(?i)president|prime minister|premier|chancellor|taoiseach|king|queen|emperor|emir|sultan|supreme leader|"
+                   r"pope|prince|grand duke|chairman|head of government|general secretary|chief executive")  # fmt: skip
+
+
+def named(row: Line, told: list[Line]) -> Line:
+    """A leader of REIGN, mostly a surname alone, by the full name that the table has for a head of state or government.
+    Of others who led when REIGN's copy ends, nobody knows for how long they did."""
+    chiefs = [other for other in told if CHIEF.match(ACTING.sub("", key(other[5])))]
+    fitting = [other for other in chiefs if " " not in row[0] or alike(row[0], other[0], True)]
+    best = min(fitting, key=lambda other: abs(months(other[6]) - months(row[6])), default=None)
+    return [best[0], "", best[2], *row[3:7], row[7] or best[7], row[8]] if best else [*row[:7], row[7] or REIGN_ENDS, row[8]]
+
+
 def sector_rank(office: str) -> str:
     """President, prime minister or foreign minister, however a source puts it; "" for any other office."""
     low = office.lower()
-    if re.search(r"vice|deputy|former|spokes|aide|candidate|ambassador|senate|general assembly", low):
+    if re.search(r"vice|deputy|former|-elect|spokes|aide|candidate|ambassador|senate|general assembly|to the |bank", low):
         return ""
+    if low == "secretary of state":
+        return "fm"
     for word, rank in (("foreign", "fm"), ("external", "fm"), ("prime minister", "pm"), ("premier", "pm"),
                        ("chancellor", "pm"), ("president", "pres")):  # fmt: skip
         if word in low:
@@ -427,6 +450,143 @@ def sector_rank(office: str) -> str:
 def months(date: str) -> int:
     """Months since year 0."""
     return int(date[:4]) * 12 + int(date[5:7] or 1)
+
+
+# Offices, after their state's code, that several people hold at once: by law, or as the sources mix them (ministers of
+# Australia's states and Canada's provinces among theirs, districts' mayors, Yemen's two governments). Any other office is
+# one seat.
+SHARED = re.compile(
+    r"(?i)... (?:.*\bdeputy .*|.*\bjustice of the supreme court|supreme court justice|election commissioner|senator|"
+    r"representative|member of .*|former .*|presidential candidate|opposition .*|activist|journalist|.* spokes(?:wo)?man|"
+    r"spokesman|(?:special |senior )?(?:advis[eo]r|counsell?or|ambassador|envoy|representative)\b.*|captain regent|"
+    r"under-secretary-general .*|vice premier of .*|state councilor|vice president of the national people's congress|"
+    r"minister without portfolio|minister of state\b(?! of).*|co-prince|chairman of ways and means|mayor of seoul city)|"
+    r"(?:AFG|BDI|BOL|CRI|ESP|IRN|IRQ|MMR|PER|SDN|SSD|SYR) (?:first |second )?vice president|"
+    r"GBR (?:downing street chief of staff|minister for women and equalities)|"
+    r"AUS (?!prime minister|governor.general|minister for (?:foreign affairs|defence|trade)$|leader of).*|"
+    r"CAN (?:minister of (?!foreign affairs|national defence)|president of the treasury|lieutenant|speaker).*|"
+    r"YEM (?:minister of (?!foreign affairs|defence)|governor|permanent representative).*"
+)
+ACTING = re.compile(r"^(?:acting|interim|caretaker|transition(?:al)?) ")
+RANK = {WIKIDATA: 1, ODA: 2, FACTBOOK: 3, REIGN: 4}
+REIGN_ENDS = "2021-02"
+LAST = "9999-12-31"
+
+
+def seated(rows: Iterable[Line]) -> Iterator[Line]:
+    """Rows of which no two people hold one seat at once. The sources overlap: one spells a name otherwise than another,
+    the Factbook goes on naming who has left until it is revised, and many terms in Wikidata's copy lack an end."""
+    seats: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    for row in rows:
+        seats[row[3], ACTING.sub("", key(row[5]))].append(row)
+    for holders in seats.values():
+        shared = SHARED.fullmatch(f"{holders[0][3]} {holders[0][5]}")
+        yield from holders if shared else in_turn(merged(holders))
+
+
+def merged(holders: list[Line]) -> list[Line]:
+    """One row for a term that sources tell of under several spellings; the better source's, or the latest, leads."""
+    found: list[Line] = []
+    latest = sorted(holders, key=lambda row: row[7] or LAST, reverse=True)
+    for row in sorted(latest, key=lambda row: RANK.get(row[8], 0)):
+        known = next((one for one in found if one_term(one, row)), None)
+        if not known:
+            found.append(list(row))
+            continue
+        forms = [*known[1].split("|"), row[0], *row[1].split("|")]
+        known[1] = "|".join(dict.fromkeys(form for form in forms if form and form != known[0]))
+        if not own(known):
+            stale = known[8] == WIKIDATA and not known[7] and row[8] == FACTBOOK
+            known[6] = min(known[6], row[6])
+            known[7] = row[7] if stale else max(known[7] or LAST, row[7] or LAST)
+            known[7] = "" if known[7] == LAST else known[7]
+    return found
+
+
+def in_turn(holders: list[Line]) -> list[Line]:
+    """Terms one after another: each ends where the next begins, and goes on after a stand-in's. Rows written by hand stay
+    as they are, and the others fill what they leave."""
+    taken = [row for row in holders if own(row)]
+    for row in sorted(sorted((row for row in holders if not own(row)), key=ends), key=since, reverse=True):
+        taken += [piece for piece in beside(row, sorted(taken, key=since)) if piece is row or lasts(piece)]
+    return taken
+
+
+def beside(row: Line, taken: list[Line]) -> list[Line]:
+    """What is left of a term beside those of other people, which are in order."""
+    for other in taken:
+        if key(row[0]) == key(other[0]) or not overlap(row, other):
+            continue
+        goes_on = other[7] and ends(row) > ends(other)
+        # Of those who were there before, only Wikidata's with an end are known to have come back.
+        back = goes_on and (since(row) >= since(other) or (row[8] == WIKIDATA and row[7]))
+        before = [[*row[:7], other[6], row[8]]] if since(row) < since(other) else []
+        return before + (beside([*row[:6], other[7], *row[7:]], taken) if back else [])
+    return [row]
+
+
+def since(row: Line) -> str:
+    """When a term began, as far as it is told."""
+    return row[6]
+
+
+def own(row: Line) -> bool:
+    """Whether a row was written by hand."""
+    return row[8].startswith("own")
+
+
+def begins(row: Line) -> str:
+    """The last day on which a term may have begun."""
+    return row[6] + LAST[len(row[6]) :]
+
+
+def ends(row: Line) -> str:
+    """The first day on which a term may have ended."""
+    return row[7] + "0000-01-01"[len(row[7]) :] if row[7] else LAST
+
+
+def overlap(row: Line, other: Line) -> bool:
+    """Whether two terms share a day for certain, however their dates are cut short."""
+    return max(begins(row), begins(other)) < min(ends(row), ends(other))
+
+
+def lasts(row: Line) -> bool:
+    """Whether a term may have lasted a day."""
+    n = min(len(row[6]), len(row[7]))
+    return row[6][:n] < row[7][:n] or (row[6][:n] == row[7][:n] and len(row[6]) != len(row[7]))
+
+
+def one_term(row: Line, other: Line) -> bool:
+    """Whether two rows of one office tell of one person's term."""
+    forms, others = ({key(form) for form in [r[0], *r[1].split("|")] if form} for r in (row, other))
+    began = row[6] == other[6]
+    return (began or overlap(row, other)) and (not forms.isdisjoint(others) or alike(row[0], other[0], began))
+
+
+def alike(name: str, other: str, began: bool) -> bool:
+    """Whether two names spell one: "Hasan Fereidun Ruhani" and "Hassan Rouhani". Less will do for those who `began` on
+    one day: "Raman Halowchenka" and "Roman Golovchenko"."""
+    few, many = sorted((words(name), words(other)), key=len)
+    whole = SequenceMatcher(None, "".join(few), "".join(many)).ratio()
+    pairs = [next((i for i, word in enumerate(many) if sounds(word, one)), -1) for one in few]
+    hits = sum(i >= 0 for i in pairs)
+    if not hits or whole >= 0.85 or (began and whole >= 0.5):
+        return bool(hits)
+    first = pairs[0] == 0 or (len(many) > len(few) and 0 <= pairs[0] < len(many) - 1)
+    return first and hits >= 2
+
+
+def words(name: str) -> list[str]:
+    """The words of a name by which it is compared, without articles and titles."""
+    return [word for word in re.split(r"[ -]", key(name)) if word not in PARTICLES | {"al", "el", "sultan", "king"}]
+
+
+def sounds(word: str, other: str) -> bool:
+    """Whether two words are spellings of one: few letters differ, or only vowels and doubled letters."""
+    bones, others = (
+        re.sub(r"[aeiouy'’.]|(.)(?=\1)", "", one.replace("x", "ks").replace("w", "v").replace("c", "k")) for one in (word, other)
+    )
+    return (bones == others and len(bones) > 1) or SequenceMatcher(None, word, other).ratio() >= 0.8
 
 
 # --- armed groups
