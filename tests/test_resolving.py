@@ -21,6 +21,11 @@ WHO = [
     ("The Taliban attacked a convoy near Kabul.", "Taliban", ("Taliban", "AFG", "REB")),
     ("The United Nations urged both sides to stop.", "Nations", ("United Nations", "IGO", "IGO")),
     ("Angela Merkel arrived in Ankara. She met Turkish officials.", "She", ("Angela Merkel", "DEU", None)),
+    ("Theresa May met Donald Trump in Davos. She praised the alliance.", "She", ("Theresa May", "GBR", None)),
+    ("The army shelled rebel areas near Damascus in Syria.", "rebel", ("rebels", "SYR", "REB")),
+    ("Americans protested in Washington.", "Americans", ("Americans", "USA", "CVL")),
+    ("The United States imposed sanctions on Iran.", "States", ("United States", "USA", "")),
+    ("Rodrigo Duterte left for Beijing on Tuesday. Duterte said his country wants peace.", "country", ("Philippines", "PHL", "")),
 ]
 
 
@@ -35,6 +40,49 @@ def test_who_a_word_stands_for(text: str, words: str, expected: tuple[str, str, 
     name, code, sector = expected
     assert (who.name, who.code) == (name, code)
     assert sector is None or who.sector == sector
+
+
+HOLDERS = [
+    ("The French president condemned the attack.", "2015-03-10", "president", "François Hollande"),
+    ("The U.S. secretary of state criticized China.", "2016-05-01", "secretary", "John Kerry"),
+    ("The UN chief condemned the attack in Syria.", "2012-05-01", "chief", "Ban Ki-moon"),
+    ("Turkey's foreign minister accused Greece.", "2021-05-01", "minister", "Mevlüt Çavuşoğlu"),
+    ("The former French president criticized Italy.", "2015-03-10", "president", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "published", "word", "name"), HOLDERS)
+def test_who_held_the_office_that_a_role_speaks_of(text: str, published: str, word: str, name: str) -> None:
+    reading = read_text(text)
+    cast = Cast(reading, published)
+    (at,) = [i for i, t in enumerate(reading.tokens) if t.text == word]
+    who = cast.actor_at(at)
+    assert who is not None
+    assert (who.holder.name if who.holder else "") == name
+
+
+PAIRS = [
+    (
+        "Vladimir Putin flew to Ankara to see Recep Tayyip Erdogan. The two leaders discussed Syria.",
+        "leaders",
+        ["Vladimir Putin", "Recep Tayyip Erdogan"],
+    ),
+    ("India and Pakistan exchanged fire. The two countries agreed to hold talks.", "countries", ["India", "Pakistan"]),
+    ("The two Koreas will resume trade.", "Koreas", ["North Korea", "South Korea"]),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "names"), PAIRS)
+def test_both_sides(text: str, word: str, names: list[str]) -> None:
+    reading = read_text(text)
+    (at,) = [i for i, t in enumerate(reading.tokens) if t.text == word]
+    assert [a.name for a in Cast(reading, "2018-04-03").actors_at(at)] == names
+
+
+def test_when_it_was_said() -> None:
+    text = "Angela Merkel said on Tuesday that Germany would take in more refugees. “We can do it,” she told reporters in Berlin."
+    record = legation.read(text, published="2015-09-04")
+    assert [(s.speaker.name, s.said) for s in record.statements] == [("Angela Merkel", "2015-09-01"), ("Angela Merkel", "2015-09-04")]
 
 
 SAID = [

@@ -93,6 +93,21 @@ class Calendar:
                 return tokens[at].xpos == "VBD"
         return False
 
+    def spoken(self, cue: tuple[int, int] | None) -> str:
+        """When something was said: the time that hangs on its cue ("said on Monday"), else the article's day."""
+        if cue is None:
+            return self.article.published
+        tokens = self.cast.tokens
+        for t in self.in_sentence(self.cast.sentence_of[cue[0]], "past"):
+            at = self.cast.token_at(t.quote.span.start)
+            for _ in range(3):
+                at = tokens[at].head
+                if cue[0] <= at < cue[1] and t.edtf:
+                    return t.edtf
+                if tokens[at].upos == "VERB":
+                    break
+        return self.article.published
+
     def _of_saying(self, frame: Frame, time: TimeExpression) -> bool:
         """Whether the time belongs to a cue ("said in June that …") and not to the trigger."""
         tokens = self.cast.tokens

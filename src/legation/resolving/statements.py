@@ -8,6 +8,7 @@ from typing import Final
 
 from legation.entries import Actor, Article, Kind, Saying, Span, Statement, quote
 from legation.resolving.actors import Cast
+from legation.resolving.dating import Calendar
 from legation.resolving.identity import telling
 from legation.resolving.quotes import EDGES, MARKS, quotations
 
@@ -30,6 +31,7 @@ class Run:
 def find_statements(article: Article, cast: Cast, furniture: Sequence[Span]) -> tuple[Statement, ...]:
     """The statements of an article, in the order of the text."""
     found: list[Statement] = []
+    calendar = Calendar(article, cast)
     before: Actor | None = None
     for run in _runs(article.text, cast):
         if any(f.start <= run.span.start < f.end for f in furniture):
@@ -38,14 +40,14 @@ def find_statements(article: Article, cast: Cast, furniture: Sequence[Span]) -> 
         if speaker is None or (run.cue is None and run.score < UNCUED and kind(article.text, run.span) == "indirect"):
             continue
         before = speaker
-        found.append(_statement(article, cast, run, speaker))
+        found.append(_statement(article, cast, run, speaker, calendar.spoken(run.cue)))
         first, last = _tokens(cast, run.span)
         if found[-1].kind != "indirect" and first < last:
             cast.hear(first, last, speaker)
     return tuple(found)
 
 
-def _statement(article: Article, cast: Cast, run: Run, speaker: Actor) -> Statement:
+def _statement(article: Article, cast: Cast, run: Run, speaker: Actor, said: str) -> Statement:
     cue = None
     if run.cue:
         tokens = cast.tokens
@@ -57,7 +59,7 @@ def _statement(article: Article, cast: Cast, run: Run, speaker: Actor) -> Statem
         kind(article.text, run.span),
         content,
         cue,
-        article.published,
+        said,
         round(run.score, 3),
     )
 
