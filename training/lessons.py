@@ -8,11 +8,15 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+
+import torch
+from torch import Tensor
 
 from legation.reading.words import sentences, words
 from network import SLOTS
@@ -32,6 +36,7 @@ class Lesson:
     heads: list[int] | None = None
     slots: list[tuple[int, int, list[int], list[int]]] = field(default_factory=list)
     asked: list[int] = field(default_factory=list)
+    soft: dict[str, Tensor] | None = None  # what teachers say of it; see label.py
 
 
 # --- Universal Dependencies and names on the same sentences
@@ -92,9 +97,9 @@ def trees(path: Path, names: Path | None = None, most: int = 110) -> list[Lesson
 
 TITLES = set(
     (
-    "president prime minister mr mrs ms dr secretary general senator king queen prince sheikh pope sir chancellor "
-    "foreign defense ambassador"
-).split()
+        "president prime minister mr mrs ms dr secretary general senator king queen prince sheikh pope sir chancellor "
+        "foreign defense ambassador"
+    ).split()
 )
 
 
@@ -149,11 +154,15 @@ def crossner(path: Path) -> list[Lesson]:
     return [x for x in lessons if x.words]
 
 
+def taught(path: Path) -> list[Lesson]:
+    """What teachers labelled (label.py)."""
+    kept = torch.load(path, map_location="cpu", weights_only=True)
+    return [Lesson(x["words"], x["sentence"], soft=x["labels"]) for x in kept["lessons"]]
+
+
 # --- annotated articles
 
-PRONOUNS = set(
-    "he she they it we i his her their its our my him them us me who which that".split()
-)
+PRONOUNS = set("he she they it we i his her their its our my him them us me who which that".split())
 STOP = set("the of and for in at on mr mrs ms dr president minister prime".split())
 
 
@@ -194,15 +203,11 @@ class Mentions:
 
     def of(self, text: Text, actor: dict) -> list[int]:
         """Last words of the mentions of `actor`, those of the same sentence first; empty where the article has none."""
-        whole = [
-            w for w in (plain(x) for x in actor["name"].replace("-", " ").replace("'s", " ").split()) if w not in STOP
-        ]
-        last = whole[-1] if whole else ""
-        hits = (
-            [i for i, w in enumerate(text.plain) if w == last or (len(w) > 3 and w.rstrip("s") == last.rstrip("s"))]
-            if last
-            else []
-        )
+        whole = [w for w in (plain(x) for x in actor["name"].replace("-", " ").replace("'s", " ").split()) if w not in STOP]
+        head = re.split(r" (?:of|in|from|for) ", actor["name"])[0].replace("-", " ").replace("'s", " ").split()
+        common = head and head[-1].islower() and plain(head[-1]) not in STOP  # "residents of Aleppo": the residents
+        last = plain(head[-1]) if common else whole[-1] if whole else ""
+        hits = [i for i, w in enumerate(text.plain) if w == last or (len(w) > 3 and w.rstrip("s") == last.rstrip("s"))] if last else []
         if len(whole) > 1 and not hits:
             hits = [i for i, w in enumerate(text.plain) if w in whole and len(w) > 3]
         if (actor.get("sector", "") == "" or not hits) and actor.get("code") in self.states:
@@ -226,7 +231,7 @@ def annotated(path: Path, states: Path, most: int = 260) -> list[Lesson]:
     mentions = Mentions(json.loads(states.read_text(encoding="utf-8")))
     lessons: list[Lesson] = []
     for line in path.open(encoding="utf-8"):
-        lessons += _cut(_article(Text.of(json.loads(line)), mentions), most)
+        lessons += cut(_article(Text.of(json.loads(line)), mentions), most)
     return lessons
 
 
@@ -333,9 +338,7 @@ def _statement(text: Text, lesson: Lesson, s: dict, mentions: Mentions) -> None:
     sources = sorted({content[0], content[-1], *cue})
     anchor = cue[0] if cue else content[0]
     around = {text.sentence[content[0]], text.sentence[content[-1]], text.sentence[anchor]}
-    pronouns = [
-        i for i, w in enumerate(text.plain) if text.sentence[i] in around and w in PRONOUNS and i not in content
-    ]
+    pronouns = [i for i, w in enumerate(text.plain) if text.sentence[i] in around and w in PRONOUNS and i not in content]
     beside = [i for i in near if text.sentence[i] in around]
     if beside:
         best = [min(beside, key=lambda i: abs(i - anchor))]
@@ -365,7 +368,7 @@ def _cue(text: Text, cue: str, content: list[int]) -> list[int]:
     return list(range(i, i + len(parts)))
 
 
-def _cut(lesson: Lesson, most: int) -> list[Lesson]:
+def cut(lesson: Lesson, most: int) -> list[Lesson]:
     """Cut between sentences into lessons of about equal length."""
     n = len(lesson.words)
     parts = max(1, round(n / most + 0.3))

@@ -25,16 +25,13 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:  # x [B, L, H], mask [B, 1, 1, L] added to the scores
         b, n, h = x.shape
-        q, k, v = (
-            f(x).view(b, n, self.heads, h // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value)
-        )
-        p = self.dropout if self.training else 0.0
+        q, k, v = (f(x).view(b, n, self.heads, h // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value))
         if torch.onnx.is_in_onnx_export():
             scores = q @ k.transpose(-1, -2) / (h // self.heads) ** 0.5 + mask
             a = scores.softmax(-1) @ v
         else:
-            a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, dropout_p=p)
-        a = self.out(a.transpose(1, 2).reshape(b, n, h))
+            a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        a, p = self.out(a.transpose(1, 2).reshape(b, n, h)), self.dropout
         x = self.norm1(x + F.dropout(a, p, self.training))
         y = self.down(F.gelu(self.up(x)))
         return self.norm2(x + F.dropout(y, p, self.training))
@@ -73,9 +70,7 @@ class Encoder(nn.Module):
         state = {k.removeprefix("bert."): v.float() for k, v in state.items()}
         with torch.no_grad():
             self.words.weight.copy_(state["embeddings.word_embeddings.weight"])
-            self.places.weight.copy_(
-                state["embeddings.position_embeddings.weight"] + state["embeddings.token_type_embeddings.weight"][0]
-            )
+            self.places.weight.copy_(state["embeddings.position_embeddings.weight"] + state["embeddings.token_type_embeddings.weight"][0])
             self._take(self.norm, state, "embeddings.LayerNorm")
             for i, layer in enumerate(self.layers):
                 at = f"encoder.layer.{i}."
@@ -126,23 +121,24 @@ class Reader(nn.Module):
         self.norm = nn.LayerNorm(width)  # fresh: an encoder's last layer may be too small for a head to learn from
         self.heads = nn.ModuleDict({"to_" + h: nn.Linear(width, len(labels[h])) for h in self.HEADS})
         for h in ("type", "status", "mode"):
-            self.heads["to_" + h] = nn.Sequential(
-                nn.Linear(width, 384), nn.GELU(), nn.Dropout(0.1), nn.Linear(384, len(labels[h]))
-            )
+            self.heads["to_" + h] = nn.Sequential(nn.Linear(width, 384), nn.GELU(), nn.Dropout(0.1), nn.Linear(384, len(labels[h])))
         self.arc_dep, self.arc_head, self.arc = mlp(width, 256), mlp(width, 256), Biaffine(256, 1)
         self.rel_dep, self.rel_head, self.rel = mlp(width, 96), mlp(width, 96), Biaffine(96, len(labels["rel"]))
         self.slot_from, self.slot_to, self.slot = mlp(width, 128), mlp(width, 128), Biaffine(128, len(SLOTS))
         with torch.no_grad():  # almost no pair of words is linked: begin from there
             self.slot.weight[:, -1, -1] = -4.0
 
-    def words(self, ids: Tensor, shapes: Tensor, mask: Tensor, begins: Tensor, ends: Tensor) -> Tensor:
+    def words(self, x: Tensor, begins: Tensor, ends: Tensor) -> Tensor:
         """[B, W, H]: each word as the mean of its first and last piece."""
-        x = self.encoder(ids, shapes, mask)
         begin, end = (x.gather(1, at.unsqueeze(-1).expand(-1, -1, x.shape[-1])) for at in (begins, ends))
         return self.norm((begin + end) / 2)
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, begins: Tensor, ends: Tensor) -> dict[str, Tensor]:
-        x = self.words(ids, shapes, mask, begins, ends)
+        return self.read(self.encoder(ids, shapes, mask), begins, ends)
+
+    def read(self, x: Tensor, begins: Tensor, ends: Tensor) -> dict[str, Tensor]:
+        """What every head says of the encoded pieces [B, L, H]."""
+        x = self.words(x, begins, ends)
         out = {h: self.heads["to_" + h](x) for h in self.HEADS}
         out["arc"] = self.arc(self.arc_dep(x), self.arc_head(x)).squeeze(1)
         out["slot"] = self.slot(self.slot_from(x), self.slot_to(x))

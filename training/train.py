@@ -11,6 +11,7 @@ import json
 import os
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,9 @@ WEIGHTS = {
     "upos": 0.5, "xpos": 0.5, "name": 1.0, "type": 4.0, "status": 0.5, "mode": 0.5, "said": 2.0, "cue": 0.5, "furniture": 0.5,
     "arc": 1.0, "rel": 1.0, "slot": 3.0,
 }  # fmt: skip
+
+
+TAUGHT = ("type", "status", "mode", "said", "cue", "furniture")
 
 
 @dataclass(slots=True)
@@ -143,18 +147,43 @@ def slot_loss(out: dict[str, Tensor], batch: list[Item]) -> Tensor:
     return total / max(count, 1) / 2
 
 
-def loss_of(model: Reader, batch: list[Item]) -> tuple[Tensor, dict[str, float]]:
-    out = model(*inputs(batch))
+def taught_loss(out: dict[str, Tensor], batch: list[Item]) -> dict[str, Tensor]:
+    """Against the teachers' distributions; status and mode count as far as a word is a trigger."""
+    soft = [x.lesson.soft for x in batch]
+
+    def padded(rows: list[Tensor]) -> Tensor:
+        return torch.nn.utils.rnn.pad_sequence([r.float() for r in rows], batch_first=True)
+
+    trigger = padded([1 - s["type"][:, 0].float() for s in soft])
+    there = padded([torch.ones(len(x.lesson.words)) for x in batch])
+    parts = {}
+    for head in TAUGHT:
+        weight = trigger if head in ("status", "mode") else there
+        lost = -(padded([s[head] for s in soft]) * out[head].log_softmax(-1)).sum(-1)
+        parts[head] = WEIGHTS[head] * (lost * weight).sum() / weight.sum().clamp(min=1)
+    total, count = out["slot"].sum() * 0, 0
+    for b, s in enumerate(soft):
+        asked = s["asked"].long()
+        scores = out["slot"][b][:, asked, : len(batch[b].lesson.words)]
+        gold = torch.zeros_like(scores)
+        at, slot, word = s["slots"].long().T
+        gold[slot, at, word] = s["chances"].float()
+        total, count = total + F.binary_cross_entropy_with_logits(scores, gold, reduction="sum"), count + len(asked)
+    parts["slot"] = WEIGHTS["slot"] * total / max(count, 1) / 2
+    return {"taught " + k: v for k, v in parts.items()}
+
+
+def loss_of(model: Reader, out: dict[str, Tensor], batch: list[Item]) -> tuple[Tensor, dict[str, float]]:
     parts: dict[str, Tensor] = {}
     for head in model.HEADS:
         if head in batch[0].labels:
-            parts[head] = WEIGHTS[head] * cross(
-                out[head].float(), pad([x.labels.get(head, [NONE]) for x in batch], NONE)
-            )
+            parts[head] = WEIGHTS[head] * cross(out[head].float(), pad([x.labels.get(head, [NONE]) for x in batch], NONE))
     if batch[0].lesson.heads is not None:
         parts["tree"] = tree_loss(model, out, batch)
     if "type" in batch[0].labels:
         parts["slot"] = WEIGHTS["slot"] * slot_loss(out, batch)
+    if batch[0].lesson.soft is not None:
+        parts |= taught_loss(out, batch)
     return sum(parts.values()), {k: float(v.detach()) for k, v in parts.items()}
 
 
@@ -169,9 +198,7 @@ def gather(data: Path) -> dict[str, list[Lesson]]:
     }
 
 
-def schedule(
-    groups: dict[str, list[Item]], epochs: dict[str, float], most: int, rng: random.Random
-) -> list[list[Item]]:
+def schedule(groups: dict[str, list[Item]], epochs: dict[str, float], most: int, rng: random.Random) -> list[list[Item]]:
     """Each group's epochs, spread evenly over the training."""
     placed = []
     for name, items in groups.items():
@@ -211,6 +238,40 @@ def resume(path: Path, model: Reader, optim: torch.optim.Optimizer, rate: Rate, 
     return int(kept["step"])
 
 
+def optimiser(model: Reader, rate: float, steps: int) -> tuple[torch.optim.Optimizer, Rate]:
+    """The encoder's layers learn at `rate`, what is new at five times that; warming up, then falling to a fiftieth."""
+    learning = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
+    fresh = [p for n, p in learning if not n.startswith("encoder.") or "shapes" in n]
+    old = [p for n, p in learning if n.startswith("encoder.") and "shapes" not in n]
+    optim = torch.optim.AdamW([{"params": old, "lr": rate}, {"params": fresh, "lr": rate * 5}], weight_decay=0.01, betas=(0.9, 0.98))
+    warm = max(1, steps // 20)
+    return optim, Rate(optim, lambda s: min(1, (s + 1) / warm) * max(0.02, 1 - s / steps))
+
+
+def learn(model: Reader, plan: list[list[Item]], run: Callable[[list[Item]], dict[str, Tensor]], rate: float, path: Path) -> None:
+    """Train through the plan, keeping a checkpoint at `path`; goes on from one of the same plan that was not finished."""
+    optim, schedule_ = optimiser(model, rate, len(plan))
+    done = resume(path, model, optim, schedule_, len(plan))
+    model.train()
+    begun, seen = time.time(), collections.defaultdict(list)
+    for step, batch in enumerate(plan[done:], done):
+        loss, parts = loss_of(model, run(batch), batch)
+        optim.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        optim.step()
+        schedule_.step()
+        for k, v in parts.items():
+            seen[k].append(v)
+        if step % 50 == 49:
+            means = {k: round(sum(v) / len(v), 3) for k, v in seen.items()}
+            print(f"{step + 1}/{len(plan)} {time.time() - begun:.0f}s", means, flush=True)
+            seen.clear()
+        if step % 200 == 199 or step == len(plan) - 1:
+            save(path, model, optim, schedule_, step + 1, len(plan))
+    print("done", round(time.time() - begun), "s", flush=True)
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--data", type=Path, default=os.environ.get("LEGATION_DATA"))
@@ -221,6 +282,8 @@ def main() -> None:
     ap.add_argument("--rate", type=float, default=1.5e-4)
     ap.add_argument("--pieces", type=int, default=1024)
     ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--taught", type=Path, help="what teachers labelled (label.py)")
+    ap.add_argument("--taught-epochs", type=float, default=2)
     ap.add_argument("--start", type=Path, help="begin from the weights of this checkpoint, not from the base")
     ap.add_argument("--most-steps", type=int, default=10**9)
     a = ap.parse_args()
@@ -230,6 +293,8 @@ def main() -> None:
 
     lessons = gather(a.data)
     names = label_names(lessons)
+    if a.taught:
+        lessons["taught"] = lesson_files.taught(a.taught)
     tokenizer = Tokenizer.from_file(str(a.base / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -237,9 +302,10 @@ def main() -> None:
     epochs = {
         "ewt": a.parse_epochs,
         "gum": a.parse_epochs * 0.75,
-        "voa": 0.5,
+        "voa": 1.0,
         "crossner": 2,
         "articles": a.event_epochs,
+        "taught": a.taught_epochs,
     }
     plan = schedule(groups, epochs, a.pieces, rng)[: a.most_steps]
 
@@ -247,39 +313,10 @@ def main() -> None:
     encoder.load_bert(load_file(a.base / "model.safetensors"))
     encoder.words.weight.requires_grad_(False)
     model = Reader(encoder, names)
-    fresh = [p for n, p in model.named_parameters() if not n.startswith("encoder.") or "shapes" in n]
-    old = [p for n, p in model.named_parameters() if n.startswith("encoder.") and "shapes" not in n and p.requires_grad]
-    optim = torch.optim.AdamW(
-        [{"params": old, "lr": a.rate}, {"params": fresh, "lr": a.rate * 5}], weight_decay=0.01, betas=(0.9, 0.98)
-    )
-    warm = max(1, len(plan) // 20)
-    rate = torch.optim.lr_scheduler.LambdaLR(optim, lambda s: min(1, (s + 1) / warm) * max(0.02, 1 - s / len(plan)))
-    print(json.dumps({k: len(v) for k, v in groups.items()}), len(plan), "steps", flush=True)
-
     if a.start:
         model.load_state_dict(torch.load(a.start, map_location="cpu", weights_only=True)["state"])
-    done = resume(a.output, model, optim, rate, len(plan))
-    model.train()
-    begun, seen = time.time(), collections.defaultdict(list)
-    for step, batch in enumerate(plan[done:], done):
-        loss, parts = loss_of(model, batch)
-        optim.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-        optim.step()
-        rate.step()
-        for k, v in parts.items():
-            seen[k].append(v)
-        if step % 50 == 49:
-            print(
-                f"{step + 1}/{len(plan)} {time.time() - begun:.0f}s",
-                {k: round(sum(v) / len(v), 3) for k, v in seen.items()},
-                flush=True,
-            )
-            seen.clear()
-        if step % 200 == 199 or step == len(plan) - 1:
-            save(a.output, model, optim, rate, step + 1, len(plan))
-    print("done", round(time.time() - begun), "s")
+    print(json.dumps({k: len(v) for k, v in groups.items()}), flush=True)
+    learn(model, plan, lambda batch: model(*inputs(batch)), a.rate, a.output)
 
 
 if __name__ == "__main__":

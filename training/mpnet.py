@@ -1,0 +1,93 @@
+"""The teacher's encoder: MPNet (12 layers, 768 wide, relative positions), of which only the upper layers learn.
+
+Shapes: B windows, L pieces, H = 768. The lower layers stay as they came, so that what they give for a text is worked out once.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from network import Layer
+
+OFFSET = 4  # MPNet's vocabulary is BERT's, moved by four
+BEGIN, PAD, END = 0, 1, 2
+PARTS = {
+    "query": "attention.attn.q", "key": "attention.attn.k", "value": "attention.attn.v", "out": "attention.attn.o",
+    "norm1": "attention.LayerNorm", "up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm",
+}  # fmt: skip
+
+
+def buckets(n: int, count: int = 32, farthest: int = 128) -> Tensor:
+    """[n, n]: the bucket of the distance from each piece to each other (as in T5, both directions)."""
+    at = torch.arange(n)
+    distance = at[:, None] - at[None, :]
+    half = count // 2
+    exact = half // 2
+    far = distance.abs().clamp(min=1)
+    log = exact + (torch.log(far / exact) / math.log(farthest / exact) * (half - exact)).long()
+    return (distance < 0) * half + torch.where(far < exact, distance.abs(), log.clamp(max=half - 1))
+
+
+class Teacher(nn.Module):
+    """Pieces (BERT's ids) and the shapes of their words → [B, L, 768]; `fixed` layers never change."""
+
+    def __init__(self, fixed: int = 6, layers: int = 12, width: int = 768, shapes: int = 6) -> None:
+        super().__init__()
+        self.fixed = fixed
+        self.words = nn.Embedding(30527, width)
+        self.places = nn.Embedding(514, width)
+        self.bias = nn.Embedding(32, 12)
+        self.norm = nn.LayerNorm(width, eps=1e-5)
+        self.layers = nn.ModuleList(Layer(width, 12, 4 * width) for _ in range(layers))
+        for layer in self.layers:
+            layer.norm1.eps = layer.norm2.eps = 1e-5
+        self.shapes = nn.Embedding(shapes, width)
+        nn.init.zeros_(self.shapes.weight)
+
+    def load(self, state: dict[str, Tensor]) -> None:
+        """Take the weights of the published checkpoint and fix the lower layers."""
+        with torch.no_grad():
+            self.words.weight.copy_(state["embeddings.word_embeddings.weight"])
+            self.places.weight.copy_(state["embeddings.position_embeddings.weight"])
+            self.bias.weight.copy_(state["encoder.relative_attention_bias.weight"])
+            for part, name in ((self.norm, "embeddings.LayerNorm"), *self._parts()):
+                part.weight.copy_(state[name + ".weight"])
+                part.bias.copy_(state[name + ".bias"])
+        for part in (self.words, self.places, self.bias, self.norm, *self.layers[: self.fixed]):
+            part.requires_grad_(False)
+
+    def _parts(self) -> list[tuple[nn.Module, str]]:
+        return [(getattr(layer, part), f"encoder.layer.{i}.{name}") for i, layer in enumerate(self.layers) for part, name in PARTS.items()]
+
+    def added(self, mask: Tensor) -> Tensor:
+        """[B, heads, L, L] added to the attention scores: how far apart, and nothing from the padding."""
+        near = self.bias.weight[buckets(mask.shape[1])].permute(2, 0, 1)[None]
+        return near + (1.0 - mask[:, None, None, :].to(near.dtype)) * -1e4
+
+    @torch.no_grad()
+    def lower(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """What the fixed layers make of the pieces; never with dropout."""
+        moved = ids + OFFSET
+        moved[:, 0] = BEGIN
+        moved[torch.arange(len(ids)), mask.sum(1) - 1] = END
+        moved[mask == 0] = PAD
+        x = self.norm(self.words(moved) + self.places.weight[2 : ids.shape[1] + 2])
+        added = self.added(mask)
+        for layer in self.layers[: self.fixed]:
+            x = layer.eval()(x, added)
+        return x
+
+    def upper(self, x: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        """The layers that learn, over what `lower` gave."""
+        x = F.dropout(x + self.shapes(shapes), 0.1, self.training)
+        added = self.added(mask)
+        for layer in self.layers[self.fixed :]:
+            x = layer(x, added)
+        return x
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        return self.upper(self.lower(ids, mask), shapes, mask)

@@ -1,0 +1,112 @@
+"""Texts that nobody annotated, as lessons without labels, for teachers to label.
+
+Voice of America articles come through M2E2 and GMB, dated items from the current events portal, further articles from Wikinews.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import random
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+
+from lessons import Lesson, Text, cut
+
+TOPICS = (
+    "Politics and elections", "Politics and election", "Armed conflicts and attacks", "Armed conflict and attacks",
+    "Armed attacks and conflicts", "International relations", "Law and crime",
+)  # fmt: skip
+POLITICAL = re.compile(r"\b(president|minister|government|parliament|election|troops|talks|sanctions|United Nations|police)\b", re.I)
+DATELINE = re.compile(r"-\s*([A-Z][A-Z ,.'/]{2,40}—)\s*-?")
+
+
+def lesson(text: str) -> Lesson:
+    found = Text.of({"text": text})
+    return Lesson(found.words, found.sentence)
+
+
+def voa_articles(path: Path, leave: set[str]) -> Iterator[str]:
+    """Articles of M2E2, but those whose number is in `leave`."""
+    articles: dict[str, list[str]] = {}
+    for row in json.loads(gzip.decompress(path.read_bytes())):
+        key, _, _ = row["sentence_id"].rpartition("_")
+        said = DATELINE.sub(r"\n\1 ", row["sentence"].replace("\xa0", " ")).strip()
+        articles.setdefault(key, []).append(said if said[-1:] in '.!?"' else said + ".")
+    for key, sentences in articles.items():
+        if key.rpartition(".")[2] not in leave:
+            yield "\n".join(sentences)
+
+
+def items(path: Path, seen: set[str]) -> Iterator[str]:
+    """Political items of the portal that the corpus does not annotate."""
+    with gzip.open(path, "rt", encoding="utf-8") as f:
+        for line in f:
+            item = json.loads(line)
+            if item["topic"] in TOPICS and item["text"] not in seen:
+                yield item["text"]
+
+
+def wikinews(path: Path) -> Iterator[str]:
+    with gzip.open(path, "rt", encoding="utf-8") as f:
+        for line in f:
+            text = json.loads(line)["text"]
+            if len(POLITICAL.findall(text)) >= 3:
+                yield text
+
+
+def voa_pieces(path: Path, most: int = 110) -> Iterator[Lesson]:
+    """Consecutive sentences of GMB's newswire, packed to about `most` words."""
+    words: list[str] = []
+    numbers: list[int] = []
+    with gzip.open(path, "rt", encoding="utf-8", errors="replace") as f:
+        reader = csv.reader(f)
+        next(reader)
+        for mark, word, *_ in reader:
+            if mark and len(words) >= most:
+                yield Lesson(words, numbers)
+                words, numbers = [], []
+            numbers.append((numbers[-1] if numbers else -1) + 1 if mark else numbers[-1])
+            words.append(word.replace('""""', '"'))
+
+
+def gather(data: Path, most_words: int, seed: int = 1) -> list[Lesson]:
+    """About `most_words` words, an equal number from each source as far as it goes; nothing that dev or train annotates."""
+    rng = random.Random(seed)
+    known = [json.loads(x) for f in ("train", "dev") for x in (data / f"corpus/{f}.jsonl").open(encoding="utf-8")]
+    seen = {a["text"] for a in known}
+    numbers = {a["id"].rpartition("-")[2] for a in known}
+    d = data / "data"
+    texts = [
+        list(voa_articles(d / "events/m2e2-text_only_event.json.gz", numbers)),
+        list(items(d / "current-events/current-events-2016-2026.jsonl.gz", seen)),
+        list(wikinews(d / "unlabelled/wikinews-2019-2020.jsonl.gz")),
+    ]
+    sources = [[part for t in ts for part in cut(lesson(t), 260)] for ts in texts]
+    sources.append(list(voa_pieces(d / "names/gmb-voa.csv.gz")))
+    streams = []
+    for source in sources:
+        rng.shuffle(source)
+        streams.append(_by_words(source, 2000))
+    chosen: list[Lesson] = []
+    count = 0
+    for row in zip_longest(*streams, fillvalue=()):
+        for part in row:
+            chosen += part
+            count += sum(len(x.words) for x in part)
+        if count >= most_words:
+            break
+    return chosen
+
+
+def _by_words(source: list[Lesson], most: int) -> Iterator[list[Lesson]]:
+    part: list[Lesson] = []
+    for x in source:
+        part.append(x)
+        if sum(len(y.words) for y in part) >= most:
+            yield part
+            part = []
+    yield part
