@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -83,6 +85,24 @@ def test_when_it_was_said() -> None:
     text = "Angela Merkel said on Tuesday that Germany would take in more refugees. “We can do it,” she told reporters in Berlin."
     record = legation.read(text, published="2015-09-04")
     assert [(s.speaker.name, s.said) for s in record.statements] == [("Angela Merkel", "2015-09-01"), ("Angela Merkel", "2015-09-04")]
+
+
+COUNTS = [
+    ("Taliban fighters attacked a convoy near Kabul on Friday, killing at least 17 soldiers and wounding 30 others.",
+     [("killed", 17, inf, "at least 17 soldiers"), ("wounded", 30, 30, "30 others")]),
+    ("The United States pledged $1.5 billion in aid to Ukraine on Monday.", [("money", 1.5e9, 1.5e9, "$1.5 billion")]),
+    ("Russia deployed about 2,000 troops to Syria in 2015.", [("troops", 2000, 2000, "about 2,000 troops")]),
+    ("Police in Moscow arrested more than 500 protesters on Sunday.", [("arrested", 500, inf, "more than 500 protesters")]),
+    ("Tens of thousands of people marched in Minsk on Sunday.", [("protesters", 20_000, 99_999, "Tens of thousands of people")]),
+    ("Germany expelled 40 Russian diplomats.", [("diplomats", 40, 40, "40 Russian diplomats")]),
+    ("North Korea fired a missile in 2017.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), COUNTS)
+def test_how_many(text: str, expected: list[tuple[str, float, float, str]]) -> None:
+    events = legation.read(text, published="2022-05-06").events
+    assert [(q.what, q.least, q.most, q.words.text) for e in events for q in e.quantities] == expected
 
 
 SAID = [

@@ -16,6 +16,7 @@ from legation.resolving.grammar import objects, subjects
 from legation.resolving.identity import telling
 from legation.resolving.phrases import noun_phrase
 from legation.resolving.places import resolve_place
+from legation.resolving.quantities import find_quantities
 
 PARTY: Final = 0.5  # an arc to a party is believed from here
 ALONE: Final = 0.05  # and from here where the slot would stay empty
@@ -82,6 +83,7 @@ def _event(article: Article, cast: Cast, calendar: Calendar, frame: Frame) -> Ev
         plover=plover_code(frame.type, mode, frame.status, own),
         cameo=cameo_code(frame.type, mode, frame.status, own),
         confidence=round(frame.score, 3),
+        quantities=find_quantities(cast, frame),
     )  # fmt: skip
 
 

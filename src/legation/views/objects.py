@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from math import isinf
 from typing import Final
 
 from legation.entries import Actor, Article, Aside, Event, Quantity, Quote, Record, Span, Statement
@@ -156,7 +157,9 @@ def _spans(**slots: Span | None) -> dict[str, list[int]]:
     return {slot: _span(span) for slot, span in slots.items() if span}
 
 
-def _number(value: float) -> int | float:
+def _number(value: float) -> int | float | None:
+    if isinf(value):
+        return None  # "at least 17": JSON knows no infinity
     return int(value) if float(value).is_integer() else value
 
 
