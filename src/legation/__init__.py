@@ -30,6 +30,7 @@ from legation.entries import (
 from legation.errors import (
     BadDate,
     BadKnowledge,
+    BadRecord,
     EmptySource,
     LegationError,
     MissingPart,
@@ -48,6 +49,7 @@ __all__ = [
     "Aside",
     "BadDate",
     "BadKnowledge",
+    "BadRecord",
     "EmptySource",
     "Event",
     "Fact",

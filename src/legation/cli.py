@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
@@ -15,16 +16,32 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from legation import __version__
+from legation.entries import STATUSES, TYPES
 from legation.errors import BadDate, LegationError, SourceError
 
 if TYPE_CHECKING:
     from legation.entries import Article, Record
+    from legation.record.store import Store
     from legation.views.progress import Bar
 
 OWN_TABLE: Final = "legation.tsv"
 DAY: Final = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 KNOWLEDGE: Final = click.option(
     "--knowledge", metavar="FILE", envvar="LEGATION_KNOWLEDGE", help="Your own rows (TSV); else legation.tsv in the current folder."
+)
+RECORD = click.option(
+    "--record", metavar="FILE", envvar="LEGATION_RECORD", default="legation.db", show_default=True, help="The record file."
+)
+PARTY = click.option("--party", "parties", metavar="NAME", multiple=True, help="Who takes part: a state, a code, a name; again for more.")
+TEXT = click.option("--text", metavar="WORDS", default="", help="Words that stand in the evidence.")
+OUTPUT = click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all; '-' is standard output.")
+LISTED = click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json", "jsonl", "csv", "markdown")),
+    default="table",
+    show_default=True,
+    help="How to show it.",
 )
 FORMATS: Final = ("table", "json", "jsonl", "csv", "markdown", "html")
 
@@ -96,10 +113,169 @@ def who(name: tuple[str, ...], day: str, form: str, output: str | None, knowledg
     emit(output, facts(found, form), None)
 
 
-def a_day(given: str) -> str:
+@main.command(no_args_is_help=True)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@RECORD
+@click.option("--published", metavar="DATE", default="", help="The day of publication (EDTF), over what a source says.")
+@click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
+@KNOWLEDGE
+@click.option("--allow-long", is_flag=True, help="Take texts of more than 100,000 words.")
+@click.option("--any-language", "--allow-language", "any_language", is_flag=True, help="Take texts that are not English.")
+def add(
+    sources: tuple[str, ...], record: str, published: str, quiet: bool, knowledge: str | None, allow_long: bool, any_language: bool
+) -> None:
+    """Read each SOURCE and keep it in the record; what is there already stays as it is."""
+    from legation.pipeline import RULES
+    from legation.reading.reader import model
+    from legation.record.store import Store
+
+    take_up(knowledge)
+    options = {"published": published, "allow_long": allow_long, "allow_language": any_language}
+    done: Counter[str] = Counter()
+    with ExitStack() as stack:
+        store = stack.enter_context(Store(Path(record), create=True))
+        bar = None if quiet else progress(stack, len(sources))
+        for item in articles(sources, options):
+            done[add_one(item, store, model().name, RULES, bar)] += 1
+            if bar:
+                bar.advance()
+    if not quiet:
+        click.echo(", ".join(f"{n} {what}" for what, n in sorted(done.items())), err=True)
+    failed = done["failed"]
+    sys.exit(0 if not failed else 1 if failed < done.total() else 2)
+
+
+def add_one(item: Article | SourceError, store: Store, model: str, rules: int, bar: Bar | None) -> str:
+    """Keep one article; what became of it."""
+    from legation import pipeline
+
+    try:
+        if isinstance(item, SourceError):
+            raise item
+        article, kept = store.placed(item, model, rules)
+        if kept not in ("unchanged", "forgotten"):
+            store.keep(pipeline.read_article(article))
+    except SourceError as error:
+        with away(bar):
+            complain(error)
+        return "failed"
+    return kept
+
+
+@main.command()
+@RECORD
+@PARTY
+@click.option("--since", metavar="DATE", default="", help="From this day, month or year on.")
+@click.option("--until", metavar="DATE", default="", help="Up to this day, month or year.")
+@click.option("--type", "kind", metavar="TYPE", default="", help="Only this type (CONSULT, SANCTION, ...).")
+@click.option("--status", metavar="STATUS", default="", help="Only this status (happened, planned, ...).")
+@TEXT
+@LISTED
+@click.option("--limit", default=1000, show_default=True, help="At most so many.")
+@OUTPUT
+def timeline(
+    record: str,
+    parties: tuple[str, ...],
+    since: str,
+    until: str,
+    kind: str,
+    status: str,
+    text: str,
+    form: str,
+    limit: int,
+    output: str | None,
+) -> None:
+    """Show the events of the record, in the order in which they happen."""
+    from legation.record import search
+    from legation.record.store import Store
+    from legation.views.found import listing
+
+    check(kind.upper(), TYPES, "--type")
+    check(status, STATUSES, "--status")
+    asked = search.Asked(parties, a_day(since, "--since"), a_day(until, "--until"), kind.upper(), status, text, limit)
+    with Store(Path(record)) as store:
+        emit(output, listing(search.timeline(store, asked), form), None)
+
+
+@main.command()
+@RECORD
+@click.option("--speaker", "parties", metavar="NAME", multiple=True, help="Who speaks: a name, or a state for all who speak for it.")
+@click.option("--about", "text", metavar="WORDS", default="", help="Words that stand in what was said.")
+@click.option("--since", metavar="DATE", default="", help="From this day, month or year on.")
+@click.option("--until", metavar="DATE", default="", help="Up to this day, month or year.")
+@LISTED
+@click.option("--limit", default=1000, show_default=True, help="At most so many.")
+@OUTPUT
+def statements(record: str, parties: tuple[str, ...], text: str, since: str, until: str, form: str, limit: int, output: str | None) -> None:
+    """Show who said what, in the order in which it was said."""
+    from legation.record import search
+    from legation.record.store import Store
+    from legation.views.found import listing
+
+    asked = search.Asked(parties, a_day(since, "--since"), a_day(until, "--until"), text=text, limit=limit)
+    with Store(Path(record)) as store:
+        emit(output, listing(search.statements(store, asked), form), None)
+
+
+@main.command(no_args_is_help=True)
+@click.argument("entry")
+@RECORD
+@LISTED
+@OUTPUT
+def show(entry: str, record: str, form: str, output: str | None) -> None:
+    """Show one ENTRY, by its id: every slot with its words and where they stand."""
+    from legation.record.store import Store
+    from legation.views.found import one_entry
+
+    with Store(Path(record)) as store:
+        found = store.entry(entry)
+        if found is None:
+            raise LegationError(f"{entry}: no entry, or several, with this id in {record} (ids stand in brackets in a timeline)")
+        emit(output, one_entry(found, form), None)
+
+
+@main.command()
+@RECORD
+def verify(record: str) -> None:
+    """Prove that every article, entry and quotation of the record is what was kept."""
+    from legation.record.store import Store
+    from legation.record.verify import verify as prove
+
+    with Store(Path(record)) as store:
+        wrong = 0
+        for line in prove(store):
+            wrong += 1
+            click.echo(line)
+        counts = store.counts()
+    if wrong:
+        raise LegationError(
+            f"{record}: {wrong} {'thing is' if wrong == 1 else 'things are'} not as kept (restore a backup, or add the articles again)"
+        )
+    click.echo(f"{counts['articles']} articles, {counts['events']} events and {counts['statements']} statements are as they were kept")
+
+
+@main.command(no_args_is_help=True)
+@click.argument("article")
+@RECORD
+def forget(article: str, record: str) -> None:
+    """Remove an ARTICLE, by its id, with all that it told; it will not be taken up again."""
+    from legation.record.store import Store
+
+    with Store(Path(record)) as store:
+        if not store.forget(article):
+            raise LegationError(f"{article}: no such article in {record} (ids stand in brackets behind a source)")
+
+
+def check(given: str, allowed: Iterable[str], option: str) -> None:
+    """Refuse what is none of the values allowed."""
+    if given and given not in allowed:
+        raise LegationError(f"{option} {given}: is none of {', '.join(allowed)}")
+
+
+def a_day(given: str, option: str = "--on") -> str:
     """A day, month or year (ISO), checked."""
     if given and not DAY.fullmatch(given):
-        raise BadDate(f"--on {given}: is no date (2015, 2015-03 or 2015-03-01)")
+        raise BadDate(f"{option} {given}: is no date (2015, 2015-03 or 2015-03-01)")
     return given
 
 

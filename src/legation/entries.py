@@ -19,6 +19,12 @@ STATUSES: Final[tuple[Status, ...]] = (
 )  # fmt: skip
 
 
+TYPES: Final = (
+    "ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONCEDE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST", "REJECT", "REQUEST",
+    "RETREAT", "SANCTION", "SUPPORT", "THREATEN",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A half-open range of code points in an article's text."""

@@ -9,6 +9,7 @@ LegationError                 anything of ours
 │   └── WrongLanguage         not in English
 ├── BadDate                   a date that is none
 ├── BadKnowledge              a user's own table that can't be taken up
+├── BadRecord                 a record file that is none, or can't be used
 └── MissingPart               an extra, or a file of the program itself, is not installed
 """
 
@@ -53,6 +54,10 @@ class BadDate(LegationError):
 
 class BadKnowledge(LegationError):
     """A user's own table that can't be taken up."""
+
+
+class BadRecord(LegationError):
+    """A record file that is none, or can't be used."""
 
 
 class MissingPart(LegationError):

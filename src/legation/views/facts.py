@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Final
 
 from legation.entries import Fact
+from legation.views.objects import dumps
 from legation.views.plain import one_line
 
 WIDEST: Final = 44
@@ -16,9 +16,9 @@ WIDEST: Final = 44
 def facts(found: Sequence[Fact], form: str) -> Iterator[str]:
     """The facts as lines of text (table), one array (json) or an object a line (jsonl)."""
     if form == "json":
-        yield json.dumps([asdict(f) for f in found], ensure_ascii=False, indent=1) + "\n"
+        yield dumps([asdict(f) for f in found], indent=1) + "\n"
     elif form == "jsonl":
-        yield from (json.dumps(asdict(f), ensure_ascii=False) + "\n" for f in found)
+        yield from (dumps(asdict(f)) + "\n" for f in found)
     else:
         yield from _lines(found)
 

@@ -29,6 +29,11 @@ def to_object(record: Record) -> Json:
     }
 
 
+def entry_object(entry: Event | Statement) -> Json:
+    """One entry as `docs/record.md` has it."""
+    return _event(entry) if isinstance(entry, Event) else _statement(entry)
+
+
 def dumps(value: object, *, indent: int | None = None) -> str:
     """JSON text that keeps letters readable, and no control or bidi character bare."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)

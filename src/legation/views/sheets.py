@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from legation.entries import Actor, Event, Record, Statement
+from legation.entries import Actor, Article, Event, Record, Statement
 from legation.views.lines import names
 from legation.views.plain import one_line
 
@@ -22,13 +22,20 @@ def sheet(records: Iterable[Record]) -> Iterator[str]:
     """CSV text (RFC 4180) with a heading, record by record; nothing at all where there is no record."""
     heading: list[dict[str, str]] = [dict(zip(COLUMNS, COLUMNS, strict=True))]
     for record in records:
-        entries: list[Event | Statement] = [*record.events, *record.statements]
-        yield _lines(heading + [_row(record, entry) for entry in entries])
+        told: list[Event | Statement] = [*record.events, *record.statements]
+        yield _lines(heading + [_row(record.article, entry) for entry in told])
         heading = []
 
 
-def _row(record: Record, entry: Event | Statement) -> dict[str, str]:
-    article = record.article
+def entries(found: Iterable[tuple[Article, Event | Statement]]) -> Iterator[str]:
+    """The same for entries of many articles, each with its own."""
+    heading: list[dict[str, str]] = [dict(zip(COLUMNS, COLUMNS, strict=True))]
+    for article, entry in found:
+        yield _lines([*heading, _row(article, entry)])
+        heading = []
+
+
+def _row(article: Article, entry: Event | Statement) -> dict[str, str]:
     row = {"article": article.id, "published": article.published, "source": article.source, "title": article.title}
     row |= _event(entry) if isinstance(entry, Event) else _statement(entry)
     row |= {"id": entry.id, "said": entry.said, "confidence": f"{entry.confidence:.4f}"}

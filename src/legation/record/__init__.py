@@ -1,0 +1,1 @@
+"""The record: one SQLite file that keeps every article, what it tells, and what people corrected."""

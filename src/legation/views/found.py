@@ -1,0 +1,116 @@
+"""Entries of many articles, each with its article: timelines, statements, one entry in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from legation.entries import Actor, Event, Quote, Statement
+from legation.record.store import Found
+from legation.views import sheets
+from legation.views.lines import headline, line, party
+from legation.views.markdown import escape
+from legation.views.objects import Json, dumps, entry_object
+from legation.views.plain import clip, one_line
+
+WORDS = 300  # of an entry's words that a listing shows
+
+
+def listing(found: Iterable[Found], form: str) -> Iterator[str]:
+    """The entries as text for eyes (table), json, jsonl, csv or markdown; nothing at all where there are none."""
+    if form == "json":
+        opening = "[\n"
+        for one in found:
+            yield opening + dumps(_object(one), indent=1)
+            opening = ",\n"
+        yield "\n]\n" if opening != "[\n" else "[]\n"
+    elif form == "jsonl":
+        yield from (dumps(_object(one)) + "\n" for one in found)
+    elif form == "csv":
+        yield from sheets.entries((one.article, one.entry) for one in found)
+    elif form == "markdown":
+        yield from _markdown(list(found))
+    else:
+        yield from ("\n".join(_lines(one)) + "\n" for one in found)
+
+
+def _object(one: Found) -> Json:
+    article = one.article
+    source = {"id": article.id, "version": article.version, "title": article.title, "published": article.published,
+              "source": article.source, "url": article.url}  # fmt: skip
+    return {**entry_object(one.entry), "article": source}
+
+
+def _lines(one: Found) -> Iterator[str]:
+    entry = one.entry
+    if isinstance(entry, Event):
+        shown = line(entry)
+        whom = f" to {shown.whom}" if shown.whom else ""
+        how_far = " ".join(filter(None, (shown.status, shown.stance)))
+        where = f", {shown.where}" if shown.where else ""
+        yield f"{shown.when or 'undated'}  {shown.who or '—'}  {shown.what}{whom}  {how_far}{where}  [{entry.id}]"
+    else:
+        yield f"{one_line(entry.said) or 'undated'}  {party([entry.speaker])}  {entry.kind}  [{entry.id}]"
+    yield f"    {clip(one_line(_words(entry)), WORDS)}"
+    yield f"    {_source(one)}"
+
+
+def _words(entry: Event | Statement) -> str:
+    return entry.evidence.text if isinstance(entry, Event) else entry.content.text
+
+
+def _source(one: Found) -> str:
+    article = one.article
+    told = ", ".join(filter(None, (one_line(article.source), clip(headline(article), 80), one_line(article.published))))
+    return f"{told} ({one_line(article.id)})"
+
+
+def _markdown(found: Sequence[Found]) -> Iterator[str]:
+    """A list with a footnote for each source."""
+    notes: dict[str, int] = {}
+    for one in found:
+        note = notes.setdefault(one.article.id, len(notes) + 1)
+        entry = one.entry
+        if isinstance(entry, Event):
+            shown = line(entry)
+            whom = f" to {escape(shown.whom)}" if shown.whom else ""
+            did = f"{escape(shown.who) or '—'}: {escape(shown.what)}{whom} ({escape(shown.status)})"
+            yield f"* **{escape(shown.when) or 'undated'}** {did} — {escape(_words(entry))}[^{note}]\n"
+        else:
+            said = f"**{escape(entry.said) or 'undated'}** {escape(party([entry.speaker]))}"
+            yield f"* {said}: “{escape(_words(entry))}”[^{note}]\n"
+    if notes:
+        yield "\n"
+    sources = {one.article.id: one for one in found}
+    for key, note in notes.items():
+        yield f"[^{note}]: {escape(_source(sources[key]))}\n"
+
+
+def one_entry(one: Found, form: str) -> Iterator[str]:
+    """Every slot of an entry with its words and where they stand."""
+    if form != "table":
+        yield from listing([one], form)
+        return
+    yield from (part + "\n" for part in _lines(one))
+    for slot, quote in _slots(one.entry):
+        yield f"    {slot}: {one_line(quote.text)}  [{quote.span.start}, {quote.span.end})\n"
+    for role, actors in _roles(one.entry):
+        for actor in actors:
+            holder = f", held by {one_line(actor.holder.name)} ({one_line(actor.holder.source)})" if actor.holder else ""
+            at = " ".join(f"[{m.start}, {m.end})" for m in actor.mentions)
+            yield f"    {role}: {party([actor])} {actor.sector}{holder}  {at}".rstrip() + "\n"
+
+
+def _slots(entry: Event | Statement) -> Iterator[tuple[str, Quote]]:
+    named: list[tuple[str, Quote | None]]
+    if isinstance(entry, Event):
+        named = [("trigger", entry.trigger), ("evidence", entry.evidence), ("when", entry.when.words), ("where", entry.where.words)]
+        named += [(q.what, q.words) for q in entry.quantities]
+    else:
+        named = [("content", entry.content), ("cue", entry.cue)]
+    yield from ((slot, quote) for slot, quote in named if quote)
+
+
+def _roles(entry: Event | Statement) -> tuple[tuple[str, tuple[Actor, ...]], ...]:
+    if isinstance(entry, Event):
+        return (("actor", entry.actors), ("recipient", entry.recipients), ("by", entry.by), ("according to", entry.according_to))
+    return (("speaker", (entry.speaker,)),)
