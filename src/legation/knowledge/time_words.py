@@ -59,6 +59,7 @@ DECADES: Final = {
 # Holidays on the same day every year: (month, day).
 FIXED_HOLIDAYS: Final = {
     "new year's day": (1, 1),
+    "new year's": (1, 1),
     "epiphany": (1, 6),
     "valentine's day": (2, 14),
     "international women's day": (3, 8),
@@ -124,3 +125,12 @@ COUNTED: Final = (
     "rebels", "tanks", "missiles", "rockets", "vehicles", "aircraft", "jobs", "seats", "detainees", "marines", "nukes",
     "%", "°", "dead", "killed", "wounded", "hours", "days", "weeks", "months", "years", "minutes",
 )  # fmt: skip
+
+# Wars and times that stand for their years, by general knowledge.
+PERIODS: Final = {
+    "world war i": "1914/1918", "world war one": "1914/1918", "the first world war": "1914/1918", "first world war": "1914/1918",
+    "world war ii": "1939/1945", "world war two": "1939/1945", "the second world war": "1939/1945", "second world war": "1939/1945",
+    "the cold war": "1947/1991", "the korean war": "1950/1953", "the 1950-53 korean war": "1950/1953", "the vietnam war": "1955/1975",
+    "the six-day war": "1967-06-05/1967-06-10", "the yom kippur war": "1973-10-06/1973-10-25", "the iran-iraq war": "1980/1988",
+    "the falklands war": "1982-04/1982-06", "the gulf war": "1990-08/1991-02", "the arab spring": "2010-12/2012",
+}  # fmt: skip

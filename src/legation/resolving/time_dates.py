@@ -431,3 +431,11 @@ def _on_holiday(m: re.Match[str], context: Context, make: Callable[[int], date],
     year = _year_said(m, context)
     day = make(year).isoformat() if year else nearest(context, make, reach=reach)
     return (date.fromisoformat(day) - timedelta(1)).isoformat() if m["eve"] and day else day
+
+
+# --- wars and times with a name
+
+
+@rule("interval", "period", rf"(?P<p>{any_of(words.PERIODS)})")
+def _period(m: re.Match[str], _context: Context) -> str:
+    return words.PERIODS[" ".join(m["p"].lower().split())]

@@ -189,7 +189,8 @@ _OPENINGS: Final = {
     "season": "spr sum aut fal win",
     "quarter": "qua hal",
     "decade": "twe thi for fif six sev eig nin",
-    "holiday": "chr eas tha hal epi pen day eve mon wed thu fri sat sun",
+    "holiday": "chr eas tha hal epi pen day eve mon wed thu fri sat sun new",
+    "period": "war spr",
     "word": "yes tod ton tom tmr las now thi cur mom pre ove lat rec mos sin few sev man ear dai ann eve biw qua tim",
 }
 _CUES: Final = {
