@@ -76,7 +76,7 @@ def main() -> None:
     ap.add_argument("checkpoint", type=Path)
     ap.add_argument("--base", type=Path, required=True)
     ap.add_argument("-o", "--output", type=Path, required=True)
-    ap.add_argument("--name", default="legation-reader-1")
+    ap.add_argument("--name", default="legation-reader-2")
     a = ap.parse_args()
     a.output.mkdir(parents=True, exist_ok=True)
     reader = load(a.checkpoint)

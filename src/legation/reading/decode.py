@@ -20,10 +20,10 @@ CONTEXT: Final = 64  # pieces seen on either side of them
 LONGEST: Final = 120  # words of one sentence; a longer one is cut
 
 SLOTS: Final = ("actor", "recipient", "by", "source", "time", "place", "speaker")
-TRIGGER: Final = 0.4  # a word belongs to a trigger when it is nothing with less than this
+TRIGGER: Final = 0.5  # a word belongs to a trigger when it is nothing with less than this
 SAID: Final = 0.6
 CUE: Final = 0.4
-FAINT: Final = 0.1  # arcs below are not worth keeping
+FAINT: Final = 0.03  # arcs below are not worth keeping
 
 
 def read(text: str) -> Reading:

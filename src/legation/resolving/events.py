@@ -18,10 +18,10 @@ from legation.resolving.phrases import noun_phrase
 from legation.resolving.places import resolve_place
 from legation.resolving.quantities import find_quantities
 
-PARTY: Final = 0.5  # an arc to a party is believed from here
+PARTY: Final = 0.6  # an arc to a party is believed from here
 ALONE: Final = 0.05  # and from here where the slot would stay empty
 TREE: Final = 0.25  # what a subject or object in the tree adds to its arc
-AFAR: Final = 0.2  # what another sentence takes from it
+AFAR: Final = 0.1  # what another sentence takes from it
 SOURCE: Final = 0.5
 PLACED: Final = 0.4
 WORDS: Final = ("NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM")
@@ -96,9 +96,16 @@ def _scores(cast: Cast, frame: Frame, slot: str, by_tree: Sequence[int] = ()) ->
         score = arcs.get(token, 0.0) + TREE * (token in by_tree) - AFAR * (cast.sentence_of[token] != here)
         plain = cast.plain(token) if score >= PARTY else None
         for who in cast.actors_at(token) or ((plain,) if plain else ()):
-            if who.id not in found or found[who.id][0] < score:
-                found[who.id] = (score, who)
+            before = found.get(who.id)
+            found[who.id] = (_together(before[0], score), before[1]) if before else (score, who)
     return found
+
+
+def _together(one: float, other: float) -> float:
+    """Two arcs to mentions of one actor, as if each were its own evidence."""
+    if min(one, other) <= 0:
+        return max(one, other)
+    return max(one, other) if max(one, other) >= 1 else 1 - (1 - one) * (1 - other)
 
 
 def _slot(cast: Cast, frame: Frame, slot: str, sure: float, alone: float) -> tuple[Actor, ...]:
