@@ -87,6 +87,19 @@ def test_when_it_was_said() -> None:
     assert [(s.speaker.name, s.said) for s in record.statements] == [("Angela Merkel", "2015-09-01"), ("Angela Merkel", "2015-09-04")]
 
 
+FAR = [
+    ("Emmanuel Macron pledged to send more weapons to Ukraine.", "planned"),
+    ("North Korea refused to meet American officials.", "refused"),
+    ("Iran threatened to attack Israel.", "threatened"),
+    ("The president wants to meet Kim Jong Un.", "proposed"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), FAR)
+def test_how_far_it_has_come(text: str, status: str) -> None:
+    assert status in {e.status for e in legation.read(text, published="2022-05-06").events}
+
+
 COUNTS = [
     ("Taliban fighters attacked a convoy near Kabul on Friday, killing at least 17 soldiers and wounding 30 others.",
      [("killed", 17, inf, "at least 17 soldiers"), ("wounded", 30, 30, "30 others")]),

@@ -17,6 +17,7 @@ from legation.resolving.identity import telling
 from legation.resolving.phrases import noun_phrase
 from legation.resolving.places import resolve_place
 from legation.resolving.quantities import find_quantities
+from legation.resolving.status import status_of
 
 PARTY: Final = 0.6  # an arc to a party is believed from here
 ALONE: Final = 0.05  # and from here where the slot would stay empty
@@ -58,6 +59,7 @@ def _has_content(cast: Cast, frame: Frame) -> bool:
 
 def _event(article: Article, cast: Cast, calendar: Calendar, frame: Frame) -> Event | None:
     sentence = cast.reading.sentences[cast.sentence_of[frame.first]]
+    frame = replace(frame, status=status_of(cast.tokens, frame))
     actors, recipients = _parties(cast, frame)
     if not actors and not recipients:
         return None

@@ -49,7 +49,7 @@ def find_quantities(cast: Cast, frame: Frame) -> tuple[Quantity, ...]:
         first = cast.token_at(match.start())
         last = cast.token_at(match.end() - 1) + 1
         what = _what(cast, match, first, last, (sentence.first, sentence.last)) or _marchers(cast, frame, last, sentence.last)
-        if what and frame.type in BELONGS[what] and frame is _nearest(rivals, what, first):
+        if what and frame.type in BELONGS[what] and frame.first == _nearest(rivals, what, first).first:
             found.append(_quantity(cast, match, what, last))
     return tuple(found)
 

@@ -1,0 +1,19 @@
+"""Verbs that tell how far what they govern has come: "pledged to reopen" is planned. Source: docs/record.md's table of typical words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from legation.entries import Status
+
+# The verb above an infinitive, in any form → the status of what it governs.
+_FORMS: Final[dict[Status, str]] = {
+    "planned": "pledge pledges pledged pledging vow vows vowed vowing promise promises promised promising agree agrees agreed",
+    "proposed": "want wants wanted wish wishes wished offer offers offered offering urge urges urged urging like",
+    "threatened": "threaten threatens threatened threatening",
+    "refused": "refuse refuses refused refusing decline declines declined",
+    "not_happened": "fail fails failed failing",
+}
+GOVERNING: Final[dict[str, Status]] = {word: status for status, words in _FORMS.items() for word in words.split()}
+
+NEGATIONS: Final = frozenset(["not", "n't", "n’t", "never", "no"])
