@@ -11,7 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, Protocol, TypeVar
 
@@ -115,6 +115,7 @@ Row = TypeVar("Row")
 NamedRow = TypeVar("NamedRow", bound=Named)
 
 
+@lru_cache(maxsize=100_000)
 def key(form: str) -> str:
     """What two spellings of one name have in common: no case, accents, marks, hyphens or leading "the"."""
     text = form.casefold().translate(_LETTERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from legation.entries import Span
@@ -14,8 +15,13 @@ MARKS: Final = OPENING + CLOSING + STRAIGHT
 EDGES: Final = " \t\n" + MARKS + ",;:"
 
 
-def quotations(text: str) -> Iterator[Span]:
+@lru_cache(maxsize=4)  # asked for again and again while one article is resolved
+def quotations(text: str) -> tuple[Span, ...]:
     """What stands inside each pair of quotation marks, without the marks; a pair is never wider than two paragraphs."""
+    return tuple(_pairs(text))
+
+
+def _pairs(text: str) -> Iterator[Span]:
     start = -1
     for i, c in enumerate(text):
         if c in OPENING or (c == STRAIGHT and start < 0 and _opens(text, i)):
