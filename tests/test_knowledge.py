@@ -199,6 +199,22 @@ def test_who_held_an_office(code: str, office: str, on: str, name: str) -> None:
     assert (row.name, bool(row.source)) == (name, True)
 
 
+ASKED = [
+    ("French president", "2015-03-01", ["François Hollande"]),
+    ("British prime minister", "2022", ["Boris Johnson", "Liz Truss", "Rishi Sunak"]),
+    ("UN secretary general", "2015", ["Ban Ki-moon"]),
+    ("Secretary General of NATO", "2015", ["Jens Stoltenberg"]),
+    ("the chancellor of Germany", "2004", ["Gerhard Schröder"]),
+    ("Narendra Modi", "2016", ["Narendra Modi"]),
+    ("nobody at all", "2010", []),
+]
+
+
+@pytest.mark.parametrize(("said", "on", "names"), ASKED)
+def test_who(said: str, on: str, names: list[str]) -> None:
+    assert [f.name for f in legation.who(said, on=on)] == names
+
+
 def test_no_office_no_holder() -> None:
     assert offices.holder("FRA", "gardener", "2015-03-01") is None
     assert offices.holder("FRA", "president", "") is None

@@ -297,3 +297,16 @@ def test_long_texts_take_linear_time(piece: str) -> None:
     before = time.process_time()
     find_times(text, 0, len(text), WEDNESDAY)
     assert time.process_time() - before < 5
+
+
+DATE_LINES = [
+    ("Leaders meet\nAugust 16, 2025\nThey met on Friday.", "2025-08-16"),
+    ("Grain deal signed\nSaturday 23 July 2022 18:40\nIt was signed in Istanbul.", "2022-07-23"),
+    ("BEIRUT, Nov. 27, 2024 (AP) — A cease-fire took effect on Wednesday.", "2024-11-27"),
+    ("On August 16, 2025 they met in Anchorage.", "2025-08-16/.."),
+]
+
+
+@pytest.mark.parametrize(("text", "published"), DATE_LINES)
+def test_the_date_that_a_page_begins_with(text: str, published: str) -> None:
+    assert infer_published(text)[0] == published

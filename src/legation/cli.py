@@ -194,7 +194,7 @@ def timeline(
     check(status, STATUSES, "--status")
     asked = search.Asked(parties, a_day(since, "--since"), a_day(until, "--until"), kind.upper(), status, text, limit)
     with Store(Path(record)) as store:
-        emit(output, listing(search.timeline(store, asked), form), None)
+        emit(output, told(listing(search.timeline(store, asked), form), store, form), None)
 
 
 @main.command()
@@ -214,7 +214,7 @@ def statements(record: str, parties: tuple[str, ...], text: str, since: str, unt
 
     asked = search.Asked(parties, a_day(since, "--since"), a_day(until, "--until"), text=text, limit=limit)
     with Store(Path(record)) as store:
-        emit(output, listing(search.statements(store, asked), form), None)
+        emit(output, told(listing(search.statements(store, asked), form), store, form), None)
 
 
 @main.command(no_args_is_help=True)
@@ -230,7 +230,7 @@ def show(entry: str, record: str, form: str, output: str | None) -> None:
     with Store(Path(record)) as store:
         found = store.entry(entry)
         if found is None:
-            raise LegationError(f"{entry}: no entry, or several, with this id in {record} (ids stand in brackets in a timeline)")
+            raise LegationError(f"{entry}: no entry with this id in {record} (ids stand in brackets in a timeline)")
         emit(output, one_entry(found, form), None)
 
 
@@ -264,6 +264,17 @@ def forget(article: str, record: str) -> None:
     with Store(Path(record)) as store:
         if not store.forget(article):
             raise LegationError(f"{article}: no such article in {record} (ids stand in brackets behind a source)")
+
+
+def told(parts: Iterator[str], store: Store, form: str) -> Iterator[str]:
+    """The parts as they are; where there are none, a line on standard error says so."""
+    empty = True
+    for part in parts:
+        empty = empty and form == "json" and part == "[]\n"
+        yield part
+    if empty:
+        counts = store.counts()
+        click.echo(f"legation: nothing fits, of {counts['events']} events and {counts['statements']} statements in {store.path}", err=True)
 
 
 def check(given: str, allowed: Iterable[str], option: str) -> None:

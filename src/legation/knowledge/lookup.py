@@ -8,7 +8,7 @@ from typing import Final
 
 from legation.entries import Fact
 from legation.knowledge import tables
-from legation.knowledge.offices import head_of, holder, kind_of
+from legation.knowledge.offices import head_of, heads_of, holder, holders, kind_of, titled
 
 CHIEFS: Final = ("president", "prime minister", "supreme leader", "king", "queen", "emir", "sultan", "foreign minister", "defence minister")
 NEAREST: Final = 8  # people of one surname that are told
@@ -30,7 +30,8 @@ def _person(row: tables.PersonRow) -> Fact:
 
 def _people(said: str, on: str) -> Iterator[Fact]:
     rows = [row for row in tables.people_named(said) if not on or tables.in_office(row, on)]
-    yield from (_person(row) for row in sorted(rows, key=lambda row: row.since, reverse=True))
+    named = [row for row in rows if row.office != "leader"] or rows  # "leader" says less than the office by its name
+    yield from (_person(row) for row in sorted(named, key=lambda row: row.since, reverse=True))
     if not rows and on:
         last = tables.person(said, on)
         if last:
@@ -76,22 +77,22 @@ def _bodies(said: str, on: str) -> Iterator[Fact]:
 
 
 def _offices(said: str, on: str) -> Iterator[Fact]:
-    """ "French president", "president of France", "UN chief": who held it."""
-    for whose, office in _parts(said):
+    """ "French president", "president of France", "UN chief": who held it, then or ever."""
+    rows = titled(said, on)
+    for whose, office in () if rows else _parts(said):
         code = tables.state_of(whose)
-        row = holder(code, office, on) if code else None
         organisation = tables.organisation(whose)
-        row = row or (head_of(organisation.name, office, on) if organisation else None)
-        if row:
-            yield _person(row)
-            return
+        rows = (holders(code, office, on) if code else ()) or (heads_of(organisation.name, office, on) if organisation else ())
+        if rows:
+            break
+    yield from (_person(row) for row in rows)
 
 
 def _parts(said: str) -> Iterator[tuple[str, str]]:
     before, of, after = said.partition(" of ")
     if of:
         yield re.sub(r"^the ", "", after), before
-    words = said.split()
+    words = re.sub(r"(?i)secretary general", "secretary-general", said).split()
     for i in range(1, len(words)):
         office = " ".join(words[i:])
         if kind_of(office) or i == len(words) - 1:

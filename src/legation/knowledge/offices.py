@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from legation.knowledge.tables import PersonRow, in_office, people_by_code
+from legation.knowledge.tables import PersonRow, in_office, key, people_by_code
 
 _HELD: Final = r"(?:acting |interim |transitional |caretaker |care-taker )?"
 
@@ -120,24 +120,42 @@ def kind_of(said: str) -> str:
 def holder(code: str, said: str, on: str) -> PersonRow | None:
     """Who held the office that `said` speaks of in a state on a day (ISO); None where the tables do not tell.
 
-    Of several names that tables use for an office the surest with a holder decides; of several holders the last to take it up.
+    Of several holders the last to take it up.
+    """
+    rows = holders(code, said, on) if on else ()
+    return max(rows, key=lambda row: (row.source.startswith("own"), row.since), default=None)
+
+
+def holders(code: str, said: str, on: str = "") -> tuple[PersonRow, ...]:
+    """Everyone who held an office on a day, in a month or year, or ever, where none is given; in the order of time.
+
+    Of several names that tables use for an office the surest with a holder decides.
     """
     kind = kind_of(said)
-    if not kind or not code or not on:
-        return None
-    for pattern in _OFFICES[kind]:
-        rows = [
-            row for row in people_by_code().get(code, ()) if in_office(row, on) and re.fullmatch(_HELD + pattern, row.office, re.IGNORECASE)
-        ]
+    for pattern in _OFFICES[kind] if kind and code else ():
+        name = re.compile(_HELD + pattern, re.IGNORECASE)
+        rows = [row for row in people_by_code().get(code, ()) if (not on or in_office(row, on)) and name.fullmatch(row.office)]
         if rows:
-            return max(rows, key=lambda row: (row.source.startswith("own"), row.since))
-    return None
+            return tuple(sorted(rows, key=lambda row: row.since))
+    return ()
+
+
+def heads_of(organisation: str, said: str, on: str = "") -> tuple[PersonRow, ...]:
+    """Everyone who headed an international organisation then, or ever, where `said` is a word for its head ("the UN chief")."""
+    words = said.lower().replace("secretary general", "secretary-general").split()
+    if not words or words[-1] not in _HEAD_WORDS:
+        return ()
+    office = _HEADS.get(re.sub(r"^the ", "", organisation.lower()))
+    rows = [row for row in people_by_code().get("IGO", ()) if row.office == office and (not on or in_office(row, on))]
+    return tuple(sorted(rows, key=lambda row: row.since))
 
 
 def head_of(organisation: str, said: str, on: str) -> PersonRow | None:
-    """Who headed an international organisation on a day, where `said` is a word for its head ("the UN chief")."""
-    if said.lower().split()[-1:] and said.lower().split()[-1] not in _HEAD_WORDS:
-        return None
-    office = _HEADS.get(re.sub(r"^the ", "", organisation.lower()))
-    rows = [row for row in people_by_code().get("IGO", ()) if row.office == office and in_office(row, on)] if on else []
-    return max(rows, key=lambda row: row.since, default=None)
+    """Who headed an international organisation on a day; of several the last to take it up."""
+    return max(heads_of(organisation, said, on) if on else (), key=lambda row: row.since, default=None)
+
+
+def titled(office: str, on: str = "") -> tuple[PersonRow, ...]:
+    """Everyone who held an office of an international organisation that tables call just so."""
+    rows = [row for row in people_by_code().get("IGO", ()) if key(row.office) == key(office) and (not on or in_office(row, on))]
+    return tuple(sorted(rows, key=lambda row: row.since))

@@ -88,11 +88,12 @@ class Store:
         if self._db.execute("SELECT 1 FROM forgotten WHERE article_id = ?", (article.id,)).fetchone():
             return article, "forgotten"
         known = self._db.execute(
-            "SELECT version, text, model, rules FROM articles WHERE article_id = ? ORDER BY version", (article.id,)
+            "SELECT version, text, published, model, rules FROM articles WHERE article_id = ? ORDER BY version", (article.id,)
         ).fetchall()
         for row in known:
             if row["text"] == article.text:
-                same = (row["model"], row["rules"]) == (model, rules)
+                dated = article.published in ("", row["published"])  # a date given later corrects one that was inferred
+                same = dated and (row["model"], row["rules"]) == (model, rules)
                 return replace(article, version=row["version"]), "unchanged" if same else "read again"
         if known:
             return replace(article, version=known[-1]["version"] + 1), "new version"
@@ -188,10 +189,12 @@ class Store:
         return rows.article_of(found[0])
 
     def entry(self, entry_id: str) -> Found | None:
-        """An event or statement by its id, or by the beginning of one that no other has."""
+        """An event or statement by its id, or by the beginning of one that no other has (else a BadRecord says so)."""
         for table, name in (("events", "event_id"), ("statements", "statement_id")):
             found = self.query(f"SELECT * FROM {table} WHERE {name} >= ? AND {name} < ? LIMIT 2", (entry_id, entry_id + "~"))
-            if len(found) == 1:
+            if len(found) > 1:
+                raise BadRecord(f"{entry_id}: several entries of {self.path} have an id that begins so: give more of it")
+            if found:
                 row = found[0]
                 entry = self.event(row) if table == "events" else self.statement(row)
                 return Found(self.article(row["article_id"], row["version"]), entry)

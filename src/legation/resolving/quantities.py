@@ -18,7 +18,7 @@ from legation.knowledge.quantity_words import (
     ROUND,
     TIMES,
 )
-from legation.knowledge.time_words import NUMBERS
+from legation.knowledge.time_words import MONTH_NUMBERS, NUMBERS
 from legation.resolving.actors import Cast
 
 REACH: Final = 7  # words between a number and the word for what was done
@@ -76,7 +76,8 @@ def _what(cast: Cast, match: re.Match[str], first: int, last: int, sentence: tup
     after = [cast.tokens[t].text.lower() for t in range(last, min(last + NOUN, sentence[1]))]
     if match["currency"] or any(word in CURRENCY_WORDS for word in after[:2]):
         return "money"
-    if _is_date(match, after):
+    month = first > sentence[0] and cast.tokens[first - 1].text.lower().strip(".")[:3] in MONTH_NUMBERS
+    if _is_date(match, after) or (month and cast.tokens[first - 1].text[0].isupper()):
         return ""
     nouns = [word for word in after if _counts(word)]
     if nouns and nouns[0] in COUNTED["diplomats"]:

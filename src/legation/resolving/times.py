@@ -289,6 +289,13 @@ _AHEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _STAMP: Final = re.compile(r"\b(?:published|posted|(?:last )?updated|date)\b[\s:]{1,4}(?:on |at )?(?:[\d:]{4,5},? )?", re.IGNORECASE)
+DATE_LINES: Final = 6  # lines at the beginning of a page in which its date stands alone
+DATELINE: Final = 80  # characters of a line in which a dateline ends
+_AROUND_DATE: Final = re.compile(
+    r"(?:(?:on|at|\||·|-|–|,)?\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)?\s*(?:\d{1,2}[:.]\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:UTC|GMT|[A-Z]{2,4})?)",
+    re.IGNORECASE,
+)
+_AFTER_DATELINE: Final = re.compile(r"(?:\([A-Za-z ]{2,30}\)\s*)?[-–—:]")
 _YEARS_AGO: Final = re.compile(r"(?<![\w.])(\d{1,2}|" + "|".join(ONES[1:]) + r") years ago\b", re.IGNORECASE)
 _TELLING: Final = re.compile(r"[A-Z][a-z]{2,}|[a-z]{5,}")
 _TOLD: Final = re.compile(r"^\s{0,3}[,.]|\b(?:\w{2,20}ed|said|told|met|held|went|came|began|took)\b")
@@ -316,7 +323,7 @@ def infer_published(text: str) -> tuple[str, tuple[str, ...]]:
     narrows nothing over months, so it is only told among the reasons.
     """
     sentences = _sentences(text)
-    if stamped := _stamp(text):
+    if stamped := _stamp(text) or _date_line(text):
         return stamped
     earliest, reasons = _told_before(text, sentences)
     years, why = _counted_back(text, sentences)
@@ -353,6 +360,21 @@ def _stamp(text: str) -> tuple[str, tuple[str, ...]] | None:
             value = found.value(Context(None)) if found.rule.kind == "date" else ""
             if len(value) == 10 and found.start == mark.end():
                 return value, (f"the page says “{text[mark.start() : found.end]}”",)
+    return None
+
+
+def _date_line(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """The day of a line that says nothing else ("Saturday 23 July 2022 18:40"), or of a dateline ("BEIRUT, Nov. 27, 2024 —")."""
+    at = 0
+    for line in text.split("\n")[:DATE_LINES]:
+        for found in find(text, at, at + min(len(line), DATELINE)):
+            value = found.value(Context(None)) if found.rule.kind == "date" else ""
+            before, after = line[: found.start - at].strip(" ,"), line[found.end - at :].strip()
+            alone = _AROUND_DATE.fullmatch(before) and _AROUND_DATE.fullmatch(after)
+            dateline = before.isupper() and len(before) > 2 and _AFTER_DATELINE.match(after)
+            if len(value) == 10 and (alone or dateline):
+                return value, (f"the page begins with “{text[found.start : found.end]}”",)
+        at += len(line) + 1
     return None
 
 
