@@ -27,6 +27,10 @@ def _one(unit: str) -> str:
 # --- days
 
 
+# "A day after the vote" counts from what follows, which no date stands for: only "the day after." counts from what was told.
+_ENDS: Final = r"(?=\s*(?:[.,;:)]|$))"
+
+
 @rule(
     "date",
     "word",
@@ -220,7 +224,7 @@ def _from_day(m: re.Match[str], context: Context) -> str:
     "relative",
     "unit",
     r"(?:<about> )?(?P<n><number>|<few>) (?P<u><unit>)(?P<more>(?:,? (?:and )?\d{1,3} <unit>){0,2}) (?P<w>later"
-    r"|earlier|before|after|prior|afterwards?|previously)",
+    rf"|earlier|(?:before|after){_ENDS}|prior|afterwards?|previously)",
 )
 def _from_anchor(m: re.Match[str], context: Context) -> str:
     sign = -1 if m["w"].lower() in ("earlier", "before", "prior", "previously") else 1
@@ -351,8 +355,8 @@ def _same_day(m: re.Match[str], context: Context) -> str:
 @rule(
     "relative",
     "unit",
-    r"(?:the )?(?P<w>next|following|previous|prior) (?:day|morning|night)|(?:the|a|one) day (?P<v>before|after"
-    r"|earlier|later)",
+    r"(?:the )?(?P<w>next|following|previous|prior) (?:day|morning|night)|(?:the|a|one) day (?P<v>(?:before|after)"
+    rf"{_ENDS}|earlier|later)",
 )
 def _next_day(m: re.Match[str], context: Context) -> str:
     which = (m["w"] or m["v"]).lower()
