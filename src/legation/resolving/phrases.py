@@ -28,6 +28,13 @@ DROPPED: Final = frozenset(
         "any",
         "all",
         "both",
+        "least",
+        "most",
+        "more",
+        "than",
+        "about",
+        "nearly",
+        "around",
     ]
 )
 SENT: Final = ("ambassador", "envoy", "representative", "emissary")  # to a state that is not their own
