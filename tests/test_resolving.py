@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import legation
-from legation.entries import Quote, Record
+from legation.entries import Quote, Reading, Record
 from legation.reading.decode import read as read_text
 from legation.resolving.actors import Cast
 from legation.resolving.quotes import quotations
@@ -196,3 +196,25 @@ QUOTED = [
 @pytest.mark.parametrize(("text", "expected"), QUOTED)
 def test_quotations(text: str, expected: list[str]) -> None:
     assert [text[q.start : q.end] for q in quotations(text)] == expected
+
+
+HARD = [
+    "Votes by district in Russia: " + " ".join(f"{i * 7919 + 1000000:,}" for i in range(110)) + ".",
+    "Vladimir Putin was born in Russia. " + "He visited the old bridge and he liked it. " * 120 + "“We will never leave,” he said.",
+    "Russia attacked Ukraine more often in the past quarter, the Ukrainian president said in Kyiv on Monday.",
+    "Russia attacked Kharkiv and 1" + "0" * 5000 + " people were killed, officials said on Tuesday.",
+]
+
+
+@pytest.mark.parametrize("text", HARD, ids=["numbers", "pronouns", "quarter", "digits"])
+def test_hard_texts_are_read(text: str) -> None:
+    assert legation.read(text, published="2024-05-30").article.text == text
+
+
+def test_what_is_beyond_the_reader_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_text: str) -> Reading:
+        raise KeyError("apri\u0307l")
+
+    monkeypatch.setattr("legation.pipeline.read_text", broken)
+    with pytest.raises(legation.Unreadable, match="can't be read: KeyError"):
+        legation.read("Russia attacked Ukraine on Monday.", published="2024-05-30")

@@ -38,6 +38,7 @@ from legation.errors import (
     NotText,
     SourceError,
     TooLong,
+    Unreadable,
     WrongLanguage,
 )
 
@@ -66,6 +67,7 @@ __all__ = [
     "Span",
     "Statement",
     "TooLong",
+    "Unreadable",
     "When",
     "WrongLanguage",
     "__version__",

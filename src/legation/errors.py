@@ -6,7 +6,8 @@ LegationError                 anything of ours
 │   ├── NotText               a picture, an archive, bytes that are no text
 │   ├── NotAnArticle          a page without an article, JSON that is none
 │   ├── TooLong               longer than the limit
-│   └── WrongLanguage         not in English
+│   ├── WrongLanguage         not in English
+│   └── Unreadable            a text that the reader can't take
 ├── BadDate                   a date that is none
 ├── BadKnowledge              a user's own table that can't be taken up
 ├── BadRecord                 a record file that is none, or can't be used
@@ -46,6 +47,10 @@ class TooLong(SourceError):
 
 class WrongLanguage(SourceError):
     """Not in English."""
+
+
+class Unreadable(SourceError):
+    """A text that the reader can't take: our fault, not the text's."""
 
 
 class BadDate(LegationError):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from legation.entries import Article, Record
+from legation.errors import Unreadable
 from legation.intake.article import Terms, from_text
 from legation.intake.dates import published as check_date
 from legation.intake.furniture import furniture
@@ -20,7 +21,15 @@ RULES: Final = 1  # rises when the rules change what an article yields
 
 
 def read_article(article: Article) -> Record:
-    """One article's record."""
+    """One article's record. Raises Unreadable where a text is beyond the reader, so that no other article is lost with it."""
+    try:
+        return _read(article)
+    except (RuntimeError, ArithmeticError, LookupError, ValueError) as error:
+        where = article.title or article.id
+        raise Unreadable(where, f"can't be read: {type(error).__name__}", "please report it with the text") from error
+
+
+def _read(article: Article) -> Record:
     # 1. When was it published? The page tells, else the text may.
     if not article.published:
         edtf, reasons = infer_published(article.text)

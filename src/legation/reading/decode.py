@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legation.entries import Arc, Frame, Name, Reading, Saying, Sentence, Span, Status, Token
-from legation.reading.pieces import Window, pieces, shape, window
+from legation.reading.pieces import MOST_PIECES_A_WORD, Window, pieces, shape, window
 from legation.reading.reader import Model, Scores, model
 from legation.reading.trees import tree
 from legation.reading.words import sentences, words
@@ -67,11 +67,31 @@ def _cut(text: str) -> tuple[list[Span], list[tuple[int, int]]]:
     bounds: list[tuple[int, int]] = []
     for sentence in sentences(text):
         found = words(text, sentence)
-        for i in range(0, len(found), LONGEST):
-            part = found[i : i + LONGEST]
+        for part in _short(text, found):
             bounds.append((len(spans), len(spans) + len(part)))
             spans += part
     return spans, bounds
+
+
+def _short(text: str, found: Sequence[Span]) -> Iterator[list[Span]]:
+    """A sentence's words in runs that the reader takes: so many words, and characters that come to so many pieces."""
+    part: list[Span] = []
+    size = 0
+    for span in found:
+        most = min(span.end - span.start, MOST_PIECES_A_WORD)  # a word has no more pieces than characters
+        if part and (len(part) == LONGEST or (size + most > CORE and _dense(text, part, span))):
+            yield part
+            part, size = [], 0
+        part.append(span)
+        size += most
+    if part:
+        yield part
+
+
+def _dense(text: str, part: Sequence[Span], span: Span) -> bool:
+    """Whether a run of words comes to more pieces than are decided at once."""
+    words = [text[s.start : s.end] for s in (*part, span)]
+    return sum(map(len, pieces(model().tokenizer, words))) > CORE
 
 
 def _scored(

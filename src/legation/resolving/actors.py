@@ -60,6 +60,9 @@ class Cast:
         self.codes = mentioned(reading, self.names)
         self._known: dict[int, Actor | None] = {}
         self._starts = [t.span.start for t in self.tokens]
+        for at, token in enumerate(self.tokens):  # in the order of the text: a chain of pronouns is then never followed far
+            if token.text.lower() in SINGULAR:
+                self.actor_at(at)
 
     # --- the words of the article
 
@@ -75,7 +78,7 @@ class Cast:
         """Within these tokens, "I" and "we" are the speaker."""
         for t in range(first, last):
             self.speakers[t] = speaker
-        self._known.clear()
+            self._known.pop(t, None)
 
     def actor_at(self, token: int) -> Actor | None:
         """Whom the word stands for, None where nobody."""
@@ -83,6 +86,10 @@ class Cast:
             self._known[token] = None  # an antecedent that leads back here stands for nobody
             self._known[token] = self._resolve(token, 0)
         return self._known[token]
+
+    def resolved(self, token: int) -> bool:
+        """Whether it is known already whom the word stands for."""
+        return token in self._known
 
     def plain(self, token: int) -> Actor | None:
         """The word's own phrase as an actor, for one whom no table knows ("analysts")."""

@@ -68,6 +68,8 @@ def _person_at(cast: Cast, t: int) -> Person | None:
     token = cast.tokens[t]
     if not token.rel.startswith("nsubj") or token.upos not in ("NOUN", "PRON"):
         return None
+    if token.upos == "PRON" and not cast.resolved(t):
+        return None  # a chain of pronouns is followed no further than to those whose turn has come
     found = cast.actor_at(t)
     return next((p for p in cast.people if p.name == found.name), None) if found else None
 

@@ -96,7 +96,7 @@ def _marchers(cast: Cast, frame: Frame, last: int, end: int) -> str:
 
 def _is_date(match: re.Match[str], after: list[str]) -> bool:
     number = match["number"] or ""
-    year = number.isdigit() and 1900 <= int(number) <= 2100 and not match["times"]
+    year = len(number) == 4 and number.isdigit() and 1900 <= int(number) <= 2100 and not match["times"]
     return year or any(word in UNITS for word in after[:1])
 
 
@@ -117,6 +117,7 @@ def _range(match: re.Match[str]) -> tuple[float, float]:
     else:
         most = _value(match["number"], match["times"])
         least = _value(match["low"], match["low_times"] or match["times"]) if match["low"] else most
+    least, most = min(least, most), max(least, most)
     bound = (match["bound"] or "").lower()
     if bound in AT_LEAST:
         return least, INF

@@ -262,7 +262,7 @@ def _shifted(base: date, unit: str, count: int) -> date:
         return base + timedelta(count * (7 if unit == "week" else 1))
     if unit == "month":
         return add_months(base, count)
-    return add_months(base, count * {"year": 12, "decade": 120, "century": 1200}[unit])
+    return add_months(base, count * {"quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit])
 
 
 # --- windows up to or from publication
