@@ -12,15 +12,14 @@ import time
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 
+from lessons import HEADS
 from mpnet import Teacher
 from network import Reader
-from train import Item, inputs, number
+from train import Item, inputs, number, tokenizer_of
 from unlabelled import gather
 
-HEADS = ("type", "status", "mode", "said", "cue", "furniture")
 ASKED = 0.1  # a word less likely than this to be a trigger or a cue is not asked for its slots
 SAID = 0.3
 LEAST = 0.02  # slots less likely than this are kept as none
@@ -67,11 +66,8 @@ def main() -> None:
     ap.add_argument("--words", type=int, default=400_000)
     a = ap.parse_args()
     torch.set_num_threads(2)
-    tokenizer = Tokenizer.from_file(str(a.base / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
     models = [load(t) for t in a.teachers]
-    items = number(gather(a.data, a.words), tokenizer, {})
+    items = number(gather(a.data, a.words), tokenizer_of(a.base), {})
     print(len(items), "lessons", sum(len(x.lesson.words) for x in items), "words", flush=True)
     order = sorted(range(len(items)), key=lambda i: len(items[i].window.ids))
     kept: list[dict] = [{} for _ in items]

@@ -154,9 +154,12 @@ def crossner(path: Path) -> list[Lesson]:
     return [x for x in lessons if x.words]
 
 
-def taught(path: Path) -> list[Lesson]:
-    """What teachers labelled (label.py)."""
+def taught(path: Path, names: dict[str, list[str]]) -> list[Lesson]:
+    """What teachers labelled (label.py), whose classes must be those of `names`."""
     kept = torch.load(path, map_location="cpu", weights_only=True)
+    other = [head for head in HEADS if kept["classes"][head] != names[head]]
+    if other:
+        raise ValueError(f"{path}: labelled with other classes of {', '.join(other)}: label it again")
     return [Lesson(x["words"], x["sentence"], soft=x["labels"]) for x in kept["lessons"]]
 
 

@@ -12,13 +12,12 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
-from tokenizers import Tokenizer
 from torch import Tensor
 
 import lessons as lesson_files
 from mpnet import Teacher
 from network import Reader
-from train import Item, inputs, label_names, learn, number, schedule
+from train import Item, inputs, label_names, learn, number, schedule, tokenizer_of
 
 
 def teacher(base: Path, names: dict[str, list[str]]) -> Reader:
@@ -55,10 +54,7 @@ def main() -> None:
 
     lessons = {"articles": lesson_files.annotated(a.data / "corpus/train.jsonl", a.data / "corpus/states.json")}
     names = label_names(lessons)
-    tokenizer = Tokenizer.from_file(str(a.base / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    items = number(lessons["articles"], tokenizer, names)
+    items = number(lessons["articles"], tokenizer_of(a.base), names)
     plan = schedule({"articles": items}, {"articles": a.epochs}, 1024, random.Random(a.seed))
     model = teacher(a.base, names)
     kept = below(model.encoder, items)

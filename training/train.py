@@ -32,9 +32,6 @@ WEIGHTS = {
 }  # fmt: skip
 
 
-TAUGHT = ("type", "status", "mode", "said", "cue", "furniture")
-
-
 @dataclass(slots=True)
 class Item:
     """A lesson in numbers."""
@@ -52,6 +49,14 @@ def label_names(groups: dict[str, list[Lesson]]) -> dict[str, list[str]]:
             for head, values in lesson.labels.items():
                 found[head].update(v for v in values if v != NONE)
     return {h: sorted(v, key=lambda x: (x != "O", x)) for h, v in sorted(found.items())}
+
+
+def tokenizer_of(base: Path) -> Tokenizer:
+    """The base encoder's tokenizer, which neither cuts off nor fills up."""
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def number(lessons: list[Lesson], tokenizer: Tokenizer, names: dict[str, list[str]]) -> list[Item]:
@@ -157,7 +162,7 @@ def taught_loss(out: dict[str, Tensor], batch: list[Item]) -> dict[str, Tensor]:
     trigger = padded([1 - s["type"][:, 0].float() for s in soft])
     there = padded([torch.ones(len(x.lesson.words)) for x in batch])
     parts = {}
-    for head in TAUGHT:
+    for head in lesson_files.HEADS:
         weight = trigger if head in ("status", "mode") else there
         lost = -(padded([s[head] for s in soft]) * out[head].log_softmax(-1)).sum(-1)
         parts[head] = WEIGHTS[head] * (lost * weight).sum() / weight.sum().clamp(min=1)
@@ -294,10 +299,8 @@ def main() -> None:
     lessons = gather(a.data)
     names = label_names(lessons)
     if a.taught:
-        lessons["taught"] = lesson_files.taught(a.taught)
-    tokenizer = Tokenizer.from_file(str(a.base / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+        lessons["taught"] = lesson_files.taught(a.taught, names)
+    tokenizer = tokenizer_of(a.base)
     groups = {k: number(v, tokenizer, names) for k, v in lessons.items()}
     epochs = {
         "ewt": a.parse_epochs,

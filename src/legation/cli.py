@@ -29,6 +29,12 @@ DAY: Final = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))
 KNOWLEDGE: Final = click.option(
     "--knowledge", metavar="FILE", envvar="LEGATION_KNOWLEDGE", help="Your own rows (TSV); else legation.tsv in the current folder."
 )
+PUBLISHED = click.option("--published", metavar="DATE", default="", help="The day of publication (EDTF), over what a source says.")
+ALLOW_LONG = click.option("--allow-long", is_flag=True, help="Take texts of more than 100,000 words.")
+ANY_LANGUAGE = click.option("--any-language", "--allow-language", "any_language", is_flag=True, help="Take texts that are not English.")
+SINCE = click.option("--since", metavar="DATE", default="", help="From this day, month or year on.")
+UNTIL = click.option("--until", metavar="DATE", default="", help="Up to this day, month or year.")
+LIMIT = click.option("--limit", default=1000, show_default=True, help="At most so many.")
 RECORD = click.option(
     "--record", metavar="FILE", envvar="LEGATION_RECORD", default="legation.db", show_default=True, help="The record file."
 )
@@ -66,13 +72,13 @@ def main() -> None:
 
 @main.command(no_args_is_help=True)
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-@click.option("--published", metavar="DATE", default="", help="The day of publication (EDTF), over what a source says.")
+@PUBLISHED
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it.")
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all; '-' is standard output.")
+@OUTPUT
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 @KNOWLEDGE
-@click.option("--allow-long", is_flag=True, help="Take texts of more than 100,000 words.")
-@click.option("--any-language", "--allow-language", "any_language", is_flag=True, help="Take texts that are not English.")
+@ALLOW_LONG
+@ANY_LANGUAGE
 def read(
     sources: tuple[str, ...],
     published: str,
@@ -98,7 +104,7 @@ def read(
 @click.argument("name", nargs=-1, required=True)
 @click.option("--on", "day", metavar="DATE", default="", help="As of this day (2015, 2015-03 or 2015-03-01), not of all times.")
 @click.option("--format", "form", type=click.Choice(("table", "json", "jsonl")), default="table", show_default=True, help="How to show it.")
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all; '-' is standard output.")
+@OUTPUT
 @KNOWLEDGE
 def who(name: tuple[str, ...], day: str, form: str, output: str | None, knowledge: str | None) -> None:
     """Tell what the tables know of NAME: a person, state, body, or an office ("the French president"), with sources."""
@@ -116,11 +122,11 @@ def who(name: tuple[str, ...], day: str, form: str, output: str | None, knowledg
 @main.command(no_args_is_help=True)
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @RECORD
-@click.option("--published", metavar="DATE", default="", help="The day of publication (EDTF), over what a source says.")
+@PUBLISHED
 @click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
 @KNOWLEDGE
-@click.option("--allow-long", is_flag=True, help="Take texts of more than 100,000 words.")
-@click.option("--any-language", "--allow-language", "any_language", is_flag=True, help="Take texts that are not English.")
+@ALLOW_LONG
+@ANY_LANGUAGE
 def add(
     sources: tuple[str, ...], record: str, published: str, quiet: bool, knowledge: str | None, allow_long: bool, any_language: bool
 ) -> None:
@@ -165,13 +171,13 @@ def add_one(item: Article | SourceError, store: Store, model: str, rules: int, b
 @main.command()
 @RECORD
 @PARTY
-@click.option("--since", metavar="DATE", default="", help="From this day, month or year on.")
-@click.option("--until", metavar="DATE", default="", help="Up to this day, month or year.")
+@SINCE
+@UNTIL
 @click.option("--type", "kind", metavar="TYPE", default="", help="Only this type (CONSULT, SANCTION, ...).")
 @click.option("--status", metavar="STATUS", default="", help="Only this status (happened, planned, ...).")
 @TEXT
 @LISTED
-@click.option("--limit", default=1000, show_default=True, help="At most so many.")
+@LIMIT
 @OUTPUT
 def timeline(
     record: str,
@@ -201,10 +207,10 @@ def timeline(
 @RECORD
 @click.option("--speaker", "parties", metavar="NAME", multiple=True, help="Who speaks: a name, or a state for all who speak for it.")
 @click.option("--about", "text", metavar="WORDS", default="", help="Words that stand in what was said.")
-@click.option("--since", metavar="DATE", default="", help="From this day, month or year on.")
-@click.option("--until", metavar="DATE", default="", help="Up to this day, month or year.")
+@SINCE
+@UNTIL
 @LISTED
-@click.option("--limit", default=1000, show_default=True, help="At most so many.")
+@LIMIT
 @OUTPUT
 def statements(record: str, parties: tuple[str, ...], text: str, since: str, until: str, form: str, limit: int, output: str | None) -> None:
     """Show who said what, in the order in which it was said."""

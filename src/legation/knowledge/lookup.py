@@ -8,7 +8,7 @@ from typing import Final
 
 from legation.entries import Fact
 from legation.knowledge import tables
-from legation.knowledge.offices import head_of, heads_of, holder, holders, kind_of, titled
+from legation.knowledge.offices import heads_of, holders, kind_of, titled
 
 CHIEFS: Final = ("president", "prime minister", "supreme leader", "king", "queen", "emir", "sultan", "foreign minister", "defence minister")
 NEAREST: Final = 8  # people of one surname that are told
@@ -51,9 +51,7 @@ def _states(said: str, on: str) -> Iterator[Fact]:
     what = {"name": "state or territory", "government": row.body or "government"}.get(row.kind, row.kind)
     yield Fact(state.name, "state", row.code, row.sector, what, state.valid_from, state.valid_to, row.source)
     for kind in CHIEFS if on else ():
-        head = holder(row.code, kind, on)
-        if head and head.office != "leader":
-            yield _person(head)
+        yield from (_person(head) for head in holders(row.code, kind, on) if head.office != "leader")
     for m in tables.memberships():
         if m.code == row.code and tables.belongs(m, on):
             yield Fact(state.name, "member", row.code, "", m.organisation, m.since, m.until, m.source)
@@ -68,9 +66,7 @@ def _bodies(said: str, on: str) -> Iterator[Fact]:
             continue
         forms = ", ".join(found.forms)
         yield Fact(found.name, kind, found.code, found.sector, f"also: {forms}" if forms else "", "", "", found.source)
-        head = head_of(found.name, "head", on) if kind == "organisation" else None
-        if head:
-            yield _person(head)
+        yield from (_person(head) for head in (heads_of(found.name, "head", on) if kind == "organisation" and on else ()))
         for m in tables.memberships() if kind == "organisation" else ():
             if m.organisation == found.name and tables.belongs(m, on):
                 yield Fact(tables.state_name(m.code), "member", m.code, "", found.name, m.since, m.until, m.source)

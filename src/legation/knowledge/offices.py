@@ -145,9 +145,7 @@ def heads_of(organisation: str, said: str, on: str = "") -> tuple[PersonRow, ...
     words = said.lower().replace("secretary general", "secretary-general").split()
     if not words or words[-1] not in _HEAD_WORDS:
         return ()
-    office = _HEADS.get(re.sub(r"^the ", "", organisation.lower()))
-    rows = [row for row in people_by_code().get("IGO", ()) if row.office == office and (not on or in_office(row, on))]
-    return tuple(sorted(rows, key=lambda row: row.since))
+    return titled(_HEADS.get(re.sub(r"^the ", "", organisation.lower()), ""), on)
 
 
 def head_of(organisation: str, said: str, on: str) -> PersonRow | None:

@@ -74,24 +74,25 @@ def _cut(text: str) -> tuple[list[Span], list[tuple[int, int]]]:
 
 
 def _short(text: str, found: Sequence[Span]) -> Iterator[list[Span]]:
-    """A sentence's words in runs that the reader takes: so many words, and characters that come to so many pieces."""
+    """A sentence's words in runs that the reader takes: at most LONGEST words and CORE pieces each."""
     part: list[Span] = []
-    size = 0
-    for span in found:
-        most = min(span.end - span.start, MOST_PIECES_A_WORD)  # a word has no more pieces than characters
-        if part and (len(part) == LONGEST or (size + most > CORE and _dense(text, part, span))):
+    total = 0
+    for span, size in zip(found, _sizes(text, found), strict=True):
+        if part and (len(part) == LONGEST or total + size > CORE):
             yield part
-            part, size = [], 0
+            part, total = [], 0
         part.append(span)
-        size += most
+        total += size
     if part:
         yield part
 
 
-def _dense(text: str, part: Sequence[Span], span: Span) -> bool:
-    """Whether a run of words comes to more pieces than are decided at once."""
-    words = [text[s.start : s.end] for s in (*part, span)]
-    return sum(map(len, pieces(model().tokenizer, words))) > CORE
+def _sizes(text: str, found: Sequence[Span]) -> list[int]:
+    """How many pieces each word has; where all words together can't come to too many, how many it may have at most."""
+    most = [min(span.end - span.start, MOST_PIECES_A_WORD) for span in found]
+    if sum(most) <= CORE:
+        return most
+    return [len(ids) for ids in pieces(model().tokenizer, [text[s.start : s.end] for s in found])]
 
 
 def _scored(

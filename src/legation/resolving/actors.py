@@ -36,8 +36,6 @@ from legation.resolving.quotes import quotations
 from legation.resolving.states import form_at, mentioned, state_in, words
 
 DAYS: Final = frozenset((*WEEKDAYS, *MONTHS)) - {"may"}  # no person is meant by them
-
-
 PAIR_BEFORE: Final = 3  # sentences back in which both sides were named
 DOCUMENT_BEFORE: Final = 4  # sentences back in which whoever made a document was named
 HOME: Final = 1.0  # times as often as any other: then a state is the one that the article mostly speaks of
@@ -86,6 +84,10 @@ class Cast:
             self._known[token] = None  # an antecedent that leads back here stands for nobody
             self._known[token] = self._resolve(token, 0)
         return self._known[token]
+
+    def person_named(self, name: str) -> Person | None:
+        """The person of the article who bears this name, as fully as it gives it."""
+        return next((p for p in self.people if p.name == name), None)
 
     def resolved(self, token: int) -> bool:
         """Whether it is known already whom the word stands for."""
@@ -336,7 +338,7 @@ class Cast:
         )
         if not code or whose is None:
             return None
-        person = next((p for p in self.people if p.name == whose.name), None)
+        person = self.person_named(whose.name)
         roles = person.roles if person else {w for w in whose.name.lower().split() if w in ROLE_WORDS}
         here = next((p for p in self.people if code in p.codes and (not roles or roles & p.roles)), None)
         if here:
@@ -369,7 +371,7 @@ class Cast:
         first = self.reading.sentences[max(0, self.sentence_of[at] - PAIR_BEFORE)].first
         for t in range(at - 1, first - 1, -1):
             who = self.actor_at(t) if t in self.named or form_at(self.reading, t) else None
-            person = who is not None and any(p.name == who.name for p in self.people)
+            person = who is not None and self.person_named(who.name) is not None
             if who and who.code and person == (word in PEOPLE_SIDES) and (person or not who.sector):
                 found.setdefault(who.id, who)
             if len(found) == 2:

@@ -14,10 +14,10 @@ POINTED: Final = 0.4  # an arc to a time is believed from here
 SHORT: Final = 3  # an item of so many sentences tells what happened on its day
 RECENT: Final = 7  # days back within which an article goes on telling of a day that it has named
 COMING: Final = ("planned", "proposed", "threatened", "possible", "refused")
-# Where the trigger itself is the word for taking the stance ("offered", "rejected"), its time is when that was done.
 # What is itself an act of speaking is as a rule told on the day it was said.
 SPOKEN: Final = ("ACCUSE", "REQUEST", "REJECT", "THREATEN")
 CARRIED: Final = (*SPOKEN, "PROTEST", "SUPPORT")
+# Where the trigger itself is the word for taking the stance ("offered", "rejected"), its time is when that was done.
 STANCES: Final = ("proposed", "threatened", "refused", "alleged", "not_happened")
 
 

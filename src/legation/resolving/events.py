@@ -90,7 +90,7 @@ def _event(article: Article, cast: Cast, calendar: Calendar, frame: Frame) -> Ev
 
 
 def _scores(cast: Cast, frame: Frame, slot: str, by_tree: Sequence[int] = ()) -> dict[str, tuple[float, Actor]]:
-    """Each actor that the slot's arcs lead to, with its strongest arc: stronger where the tree agrees, weaker from afar."""
+    """Each actor that the slot's arcs lead to, its arcs together: stronger where the tree agrees, weaker from afar."""
     found: dict[str, tuple[float, Actor]] = {}
     here = cast.sentence_of[frame.first]
     arcs = {a.token: a.score for a in frame.arcs if a.slot == slot and not frame.first <= a.token < frame.last}
@@ -161,7 +161,7 @@ def _place(cast: Cast, frame: Frame) -> Place:
         words = quote(cast.reading.text, cast.tokens[first].span.start, cast.tokens[last - 1].span.end)
         known = resolve_place(words.text, cast.near())
         name = cast.state_said(known.code) if is_demonym(words.text) else words.text
-        return Place(name, known.code, known.latitude, known.longitude, words)
+        return Place(name, known.code, known.latitude, known.longitude, words if name == words.text else None)
     return Place()
 
 

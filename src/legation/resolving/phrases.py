@@ -69,7 +69,7 @@ def run_before(tokens: Sequence[Token], first: int) -> int:
     while start > 0 and first - start < 9:
         token = tokens[start - 1]
         joins = token.upos in CARRIES or token.text.lower() in ("of", "for", "the", "-", *POSSESSIVE)
-        joins = joins or (token.text.lower() == "to" and tokens[start - 2].text.lower() in SENT)
+        joins = joins or (start > 1 and token.text.lower() == "to" and tokens[start - 2].text.lower() in SENT)
         if not joins or (token.rel.startswith(("nsubj", "obj", "root")) and token.upos == "NOUN" and tokens[first].head != start - 1):
             break
         start -= 1

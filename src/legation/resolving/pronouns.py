@@ -71,7 +71,7 @@ def _person_at(cast: Cast, t: int) -> Person | None:
     if token.upos == "PRON" and not cast.resolved(t):
         return None  # a chain of pronouns is followed no further than to those whose turn has come
     found = cast.actor_at(t)
-    return next((p for p in cast.people if p.name == found.name), None) if found else None
+    return cast.person_named(found.name) if found else None
 
 
 def _gender(person: Person) -> str:
