@@ -292,7 +292,7 @@ def main() -> None:
     ap.add_argument("--taught", type=Path, help="what teachers labelled (label.py)")
     ap.add_argument("--taught-epochs", type=float, default=2)
     ap.add_argument("--start", type=Path, help="begin from the weights of this checkpoint, not from the base")
-    ap.add_argument("--leave", action="store_true", help="leave every third annotated article out: for what learns from this reader's mistakes")
+    ap.add_argument("--leave", action="store_true", help="without every third annotated article, for what learns from its mistakes")
     ap.add_argument("--most-steps", type=int, default=10**9)
     a = ap.parse_args()
     torch.manual_seed(a.seed)

@@ -131,7 +131,9 @@ class Arc:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """An event as the reader sees it: trigger tokens `first` to `last` (exclusive), what kind, how far, and its arcs."""
+    """An event as the reader sees it: trigger tokens `first` to `last` (exclusive), what kind, how far, and its arcs.
+
+    `score`, from 0 to 1, says how likely it is one at all; `as_type` and `as_status` how likely these are if it is."""
 
     first: int
     last: int
@@ -140,6 +142,8 @@ class Frame:
     status: Status
     score: float
     arcs: tuple[Arc, ...] = ()
+    as_type: float = 1.0
+    as_status: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,3 +17,7 @@ _FORMS: Final[dict[Status, str]] = {
 GOVERNING: Final[dict[str, Status]] = {word: status for status, words in _FORMS.items() for word in words.split()}
 
 NEGATIONS: Final = frozenset(["not", "n't", "n’t", "never", "no"])
+
+# "Little progress was made in curbing it": what little or no headway was made in has not happened.
+HEADWAY: Final = frozenset(["progress", "headway", "breakthrough", "movement", "success"])
+FEW: Final = frozenset(["little", "no", "scant", "hardly", "scarce"])

@@ -20,7 +20,8 @@ CONTEXT: Final = 64  # pieces seen on either side of them
 LONGEST: Final = 120  # words of one sentence; a longer one is cut
 
 SLOTS: Final = ("actor", "recipient", "by", "source", "time", "place", "speaker")
-TRIGGER: Final = 0.5  # a word belongs to a trigger when it is nothing with less than this
+TRIGGER: Final = 0.7  # a word may belong to a trigger when it is nothing with less than this; what judges entries is stricter
+LIKELY: Final = 0.5
 SAID: Final = 0.6
 CUE: Final = 0.4
 FAINT: Final = 0.03  # arcs below are not worth keeping
@@ -164,9 +165,11 @@ def _names(reader: Model, first: int, last: int, offset: int, scores: Scores) ->
 
 
 def _frames(reader: Model, first: int, last: int, offset: int, scores: Scores) -> Iterator[Frame]:
-    """Adjoining words that are something are one trigger: what kind it is they settle together."""
-    something = 1 - scores.type[first - offset : last - offset, 0] > 1 - TRIGGER
-    for lo, hi in runs(something):
+    """Adjoining words that may be something are one trigger, from its first to its last likely word: what kind they settle together."""
+    something = 1 - scores.type[first - offset : last - offset, 0]
+    for begin, end in runs(something > 1 - TRIGGER):
+        likely = [i for i in range(begin, end) if something[i] > LIKELY] or [begin, end - 1]
+        lo, hi = likely[0], likely[-1] + 1
         rows = slice(first + lo - offset, first + hi - offset)
         kinds = scores.type[rows, 1:].mean(0)
         status, mode = scores.status[rows].mean(0), scores.mode[rows].mean(0)
@@ -178,6 +181,8 @@ def _frames(reader: Model, first: int, last: int, offset: int, scores: Scores) -
             status=cast(Status, reader.labels["status"][int(status.argmax())]),
             score=float((1 - scores.type[rows, 0]).max()),
             arcs=_arcs(scores, rows, offset),
+            as_type=float(kinds.max() / max(kinds.sum(), 1e-9)),
+            as_status=float(status.max()),
         )
 
 

@@ -95,7 +95,7 @@ class Cast:
 
     def plain(self, token: int) -> Actor | None:
         """The word's own phrase as an actor, for one whom no table knows ("analysts")."""
-        if self.tokens[token].upos not in ("NOUN", "PROPN"):
+        if self.tokens[token].upos not in ("NOUN", "PROPN") or self.tokens[token].text.lower() in DAYS:
             return None
         first, last = noun_phrase(self.tokens, token)
         code = state_in(self.reading, first, last) or self._state_of(token)

@@ -1,4 +1,4 @@
-"""When an event took place or would: which time belongs to it, and what that comes to."""
+"""The times that an article tells, as seen from its events: past or coming, and of what each tells."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ import re
 from datetime import date
 from typing import Final
 
-from legation.entries import Article, Frame, When
+from legation.entries import Article, Frame, Quote
 from legation.resolving.actors import Cast
 from legation.resolving.times import Direction, TimeExpression, find_times
 
-POINTED: Final = 0.4  # an arc to a time is believed from here
-SHORT: Final = 3  # an item of so many sentences tells what happened on its day
 RECENT: Final = 7  # days back within which an article goes on telling of a day that it has named
 COMING: Final = ("planned", "proposed", "threatened", "possible", "refused")
 # What is itself an act of speaking is as a rule told on the day it was said.
 SPOKEN: Final = ("ACCUSE", "REQUEST", "REJECT", "THREATEN")
-CARRIED: Final = (*SPOKEN, "PROTEST", "SUPPORT")
 # Where the trigger itself is the word for taking the stance ("offered", "rejected"), its time is when that was done.
 STANCES: Final = ("proposed", "threatened", "refused", "alleged", "not_happened")
 
@@ -27,7 +24,8 @@ class Calendar:
     def __init__(self, article: Article, cast: Cast) -> None:
         self.article, self.cast = article, cast
         self._cues = {t for s in cast.reading.sayings if s.cue for t in range(*s.cue)}
-        self._recent = ""
+        self._said = {t for s in cast.reading.sayings for t in range(s.first, s.last)}
+        self._days: list[str] | None = None
         self._found: dict[tuple[int, str], tuple[TimeExpression, ...]] = {}
 
     def in_sentence(self, number: int, direction: Direction) -> tuple[TimeExpression, ...]:
@@ -37,45 +35,30 @@ class Calendar:
             self._found[number, direction] = find_times(self.article.text, where.start, where.end, self.article.published, direction)
         return self._found[number, direction]
 
-    def when(self, frame: Frame) -> When:
-        """The time of an event: the one its arc points to, else one that hangs on the trigger, else the day of a short item."""
-        number = self.cast.sentence_of[frame.first]
-        told = self._told(frame, number)
-        if told:
-            self._note(told.edtf)
-            return When(told.edtf, told.quote)
-        if frame.status == "happened" and self._day() and not self._times(number, frame):
-            if frame.type in CARRIED and self._recent:
-                return When(self._recent)
-            if frame.type in SPOKEN or len(self.cast.reading.sentences) <= SHORT:
-                return When(self.article.published)
-        return When()
+    def recent(self, number: int) -> str:
+        """The day of the last week that the article last told of before or in a sentence; "" where none."""
+        if self._days is None:
+            self._days = [self._last_day(n) for n in range(len(self.cast.reading.sentences))]
+        return next((day for day in reversed(self._days[: number + 1]) if day), "")
 
-    def _told(self, frame: Frame, number: int) -> TimeExpression | None:
-        """The time of the sentence that the frame's arc points to, else one that hangs on the trigger."""
-        times = self._times(number, frame)
-        if frame.status != "happened":
-            times = [t for t in times if not self._of_saying(frame, t)]
-        return self._pointed(frame, times) or next((t for t in times if self._same_clause(frame, t)), None)
+    def _last_day(self, number: int) -> str:
+        published = self.article.published
+        days = [t.edtf for t in self.in_sentence(number, "past") if is_day(t.edtf)] if is_day(published) else []
+        return next((d for d in reversed(days) if 0 <= (date.fromisoformat(published) - date.fromisoformat(d)).days <= RECENT), "")
 
-    def _note(self, edtf: str) -> None:
-        """Keep a day of the last week as the one that the article goes on telling of."""
-        if self._day() and _is_day(edtf):
-            ago = date.fromisoformat(self.article.published) - date.fromisoformat(edtf)
-            self._recent = edtf if 0 <= ago.days <= RECENT else self._recent
-
-    def _day(self) -> bool:
-        return _is_day(self.article.published)
+    def is_said(self, token: int) -> bool:
+        """Whether a word stands in something that somebody says."""
+        return token in self._said
 
     def said(self, frame: Frame) -> str:
         """When the stance was taken: the time that hangs on the word for saying it, else the article's day."""
         if frame.status == "happened":
             return ""
         number = self.cast.sentence_of[frame.first]
-        told = [t.edtf for t in self.in_sentence(number, "past") if t.edtf and self._of_saying(frame, t)]
+        told = [t.edtf for t in self.in_sentence(number, "past") if t.edtf and self.of_saying(frame, t.quote)]
         return told[0] if told else self.article.published
 
-    def _times(self, number: int, frame: Frame) -> list[TimeExpression]:
+    def times(self, number: int, frame: Frame) -> list[TimeExpression]:
         """The sentence's times: looking ahead for what has yet to come, unless the verb they hang on tells the past."""
         if frame.status not in COMING:
             return [t for t in self.in_sentence(number, "past") if t.edtf]
@@ -108,11 +91,11 @@ class Calendar:
                     break
         return self.article.published
 
-    def _of_saying(self, frame: Frame, time: TimeExpression) -> bool:
+    def of_saying(self, frame: Frame, words: Quote | None) -> bool:
         """Whether the time belongs to a cue ("said in June that …") and not to the trigger."""
-        tokens = self.cast.tokens
+        tokens = self.cast.tokens if words else ()
         for i, token in enumerate(tokens[max(0, frame.first - 60) : frame.last + 60], max(0, frame.first - 60)):
-            if not time.quote.span.start <= token.span.start < time.quote.span.end:
+            if words and not words.span.start <= token.span.start < words.span.end:
                 continue
             head, steps = token.head, 0
             while steps < 3 and tokens[head].upos not in ("VERB", "AUX") and tokens[head].head != head:
@@ -123,21 +106,14 @@ class Calendar:
                 return head in self._cues
         return False
 
-    def _pointed(self, frame: Frame, times: list[TimeExpression]) -> TimeExpression | None:
-        """The surest time of the sentence that an arc leads to."""
-        for arc in sorted((a for a in frame.arcs if a.slot == "time" and a.score >= POINTED), key=lambda a: -a.score):
-            at = self.cast.tokens[arc.token].span
-            for t in times:
-                if t.quote.span.start < at.end and at.start < t.quote.span.end:
-                    return t
-        return None
-
-    def _same_clause(self, frame: Frame, time: TimeExpression) -> bool:
+    def same_clause(self, frame: Frame, words: Quote | None) -> bool:
         """Whether the time hangs on the trigger in the tree."""
+        if words is None:
+            return False
         tokens = self.cast.tokens
         for i in range(frame.first - 40 if frame.first > 40 else 0, min(len(tokens), frame.last + 40)):
             span = tokens[i].span
-            if time.quote.span.start <= span.start < time.quote.span.end:
+            if words.span.start <= span.start < words.span.end:
                 head, steps = tokens[i].head, 0
                 while steps < 3:
                     if frame.first <= head < frame.last:
@@ -148,5 +124,5 @@ class Calendar:
         return False
 
 
-def _is_day(edtf: str) -> bool:
+def is_day(edtf: str) -> bool:
     return re.fullmatch(r"\d{4}-\d\d-\d\d", edtf) is not None

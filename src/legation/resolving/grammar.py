@@ -36,6 +36,14 @@ def objects(tokens: Sequence[Token], first: int, last: int) -> tuple[int, ...]:
     return ()
 
 
+def hangs(tokens: Sequence[Token], first: int, last: int) -> tuple[str, str]:
+    """How a name or phrase hangs in the tree: the relation of its head, and the preposition before it ("" for none)."""
+    head = next((t for t in range(first, last) if not first <= tokens[t].head < last or tokens[t].head == t), last - 1)
+    around = range(max(0, first - 6), last)
+    case = next((tokens[t].text.lower() for t in around if tokens[t].head == head and tokens[t].rel == "case"), "")
+    return tokens[head].rel, case
+
+
 def _heads(tokens: Sequence[Token], first: int, last: int) -> Iterator[int]:
     """The trigger's words, then the verbs that they hang on as "agreed to send" does."""
     yield from range(first, last)

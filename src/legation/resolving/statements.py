@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from legation.entries import Actor, Article, Kind, Saying, Span, Statement, quote
@@ -16,7 +16,6 @@ FEWEST_WORDS: Final = 3  # of a reported run; what is quoted may be shorter
 FEWEST_QUOTED: Final = 5  # words of a quotation that counts though the reader passed it over
 SURE: Final = 0.6
 UNCUED: Final = 0.85  # below this a reported run that no word introduces is taken for the article's own
-
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -76,8 +75,9 @@ def kind(text: str, span: Span) -> Kind:
 def _runs(text: str, cast: Cast) -> Iterator[Run]:
     """The reader's runs at their true edges, and the quotations that it passed over."""
     quoted = list(quotations(text))
+    sayings = [_cued(cast, s) for s in cast.reading.sayings if not _is_hearer(cast, s)]
     runs = sorted(
-        (r for s in cast.reading.sayings if (r := _edged(text, cast, s, quoted))),
+        (r for s in sayings if (r := _edged(text, cast, s, quoted))),
         key=lambda r: (r.span.start, -r.span.end),
     )
     runs += [
@@ -89,6 +89,33 @@ def _runs(text: str, cast: Cast) -> Iterator[Run]:
         if run.span.start >= end:
             yield run
             end = run.span.end
+
+
+def _is_hearer(cast: Cast, saying: Saying) -> bool:
+    """Whether the run is no more than the person whom something is told: "told Russian President Vladimir Putin"."""
+    head = _head(cast, saying)
+    told = saying.cue is not None and saying.cue[0] <= cast.tokens[head].head < saying.cue[1]
+    name = cast.named.get(head)
+    person = name is not None and name.kind == "PER" and name.last == saying.last
+    return told and person and cast.tokens[head].rel in ("obj", "iobj")
+
+
+def _cued(cast: Cast, saying: Saying) -> Saying:
+    """A run that begins with "that" hangs on the verb before it, which is its cue, even where another stands behind it."""
+    head = _head(cast, saying)
+    verb = cast.tokens[head].head
+    that = any(t.text.lower() == "that" for t in cast.tokens[max(0, saying.first - 1) : saying.first + 1])
+    behind = saying.cue is not None and saying.cue[0] >= saying.last
+    if not that or not behind or cast.tokens[head].rel != "ccomp" or cast.tokens[verb].upos != "VERB" or verb >= saying.first:
+        return saying
+    subject = _subject(cast, (verb, verb + 1))
+    return replace(saying, cue=(verb, verb + 1), speaker=saying.speaker if subject is None else subject)
+
+
+def _head(cast: Cast, saying: Saying) -> int:
+    """The word of a run on which its others hang."""
+    inside = range(saying.first, saying.last)
+    return next((t for t in inside if cast.tokens[t].head not in inside or cast.tokens[t].head == t), saying.first)
 
 
 def _edged(text: str, cast: Cast, saying: Saying, quoted: Sequence[Span]) -> Run | None:

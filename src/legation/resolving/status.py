@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from legation.entries import Frame, Status, Token
-from legation.knowledge.status_words import GOVERNING, NEGATIONS
+from legation.knowledge.status_words import FEW, GOVERNING, HEADWAY, NEGATIONS
+
+# How an infinitive hangs on the verb that governs it ("dep" where the tree could not tell).
+OPEN: Final = ("xcomp", "ccomp", "dep")
 
 
 def status_of(tokens: Sequence[Token], frame: Frame) -> Status:
@@ -14,8 +18,12 @@ def status_of(tokens: Sequence[Token], frame: Frame) -> Status:
     while frame.first <= tokens[at].head < frame.last and tokens[at].head != at:
         at = tokens[at].head
     above = tokens[at].head
+    if tokens[above].text.lower() not in HEADWAY and tokens[above].head != above and tokens[at].rel == "advcl":
+        above = next((t for t in _near(tokens, above) if tokens[t].head == above and tokens[t].text.lower() in HEADWAY), above)
+    if tokens[above].text.lower() in HEADWAY and _none(tokens, above):
+        return "not_happened"
     told = GOVERNING.get(tokens[above].text.lower())
-    if told is None or tokens[at].rel != "xcomp" or not _infinitive(tokens, at) or _negated(tokens, above) or _negated(tokens, at):
+    if told is None or tokens[at].rel not in OPEN or not _infinitive(tokens, at) or _negated(tokens, above) or _negated(tokens, at):
         return frame.status
     return told
 
@@ -26,3 +34,12 @@ def _infinitive(tokens: Sequence[Token], at: int) -> bool:
 
 def _negated(tokens: Sequence[Token], at: int) -> bool:
     return any(tokens[t].head == at and tokens[t].text.lower() in NEGATIONS for t in range(max(0, at - 5), min(len(tokens), at + 2)))
+
+
+def _near(tokens: Sequence[Token], at: int) -> range:
+    return range(max(0, at - 8), min(len(tokens), at + 8))
+
+
+def _none(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun is said to be none: "little progress", "no breakthrough"."""
+    return any(tokens[t].head == at and tokens[t].text.lower() in FEW for t in range(max(0, at - 4), at))

@@ -1,0 +1,124 @@
+"""Which time belongs to an event: chosen among those that the article tells near it, its own day, and none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from legation.entries import STATUSES, TYPES, Frame, Quote, When
+from legation.resolving.dating import SPOKEN, Calendar, is_day
+from legation.resolving.edtf import bounds
+from legation.resolving.forest import Forest, load
+
+BACK: Final = 2  # sentences before the event's whose times may be meant
+TENSES: Final = ("VBD", "VBN", "VBZ", "VBP", "VBG", "VB")
+KINDS: Final = ("date", "interval", "relative", "vague")
+
+FEATURES: Final = (
+    "none", "published", "recent", "told here", "back", "arc", "best arc", "same clause", "of saying", "words", "before", "times here",
+    *(f"kind {k}" for k in KINDS), "days long", "days ago", "ahead", "open",
+    "recent day", "published day", "arcs", "spoken", "quoted", "said", "sentence", "sentences", "verb", "noun", "score",
+    *(f"tense {t}" for t in TENSES), *(f"type {t}" for t in TYPES), *(f"status {s}" for s in STATUSES),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time that may be the event's: EDTF ("" for none told), its words, and how it came to be offered."""
+
+    edtf: str
+    words: Quote | None = None
+    kind: str = ""
+    back: int = -1
+    published: bool = False
+    recent: bool = False
+
+
+def moments(calendar: Calendar, frame: Frame) -> list[Moment]:
+    """All times that may be the frame's, none first; each value once, the nearest wording of it."""
+    number = calendar.cast.sentence_of[frame.first]
+    recent = calendar.recent(number)
+    found = {"": Moment("")}
+    for back in range(min(BACK, number) + 1):
+        for t in calendar.times(number - back, frame):
+            found.setdefault(t.edtf, Moment(t.edtf, t.quote, t.kind, back, recent=t.edtf == recent))
+    if recent and recent not in found:
+        found[recent] = Moment(recent, recent=True)
+    day = calendar.article.published
+    if is_day(day):
+        told = found.get(day)
+        found[day] = Moment(day, told.words, told.kind, told.back, True, told.recent) if told else Moment(day, published=True)
+    return list(found.values())
+
+
+def features(calendar: Calendar, frame: Frame, some: Sequence[Moment]) -> NDArray[np.float32]:
+    """What tells for and against each moment: [moments, FEATURES]."""
+    cast = calendar.cast
+    number = cast.sentence_of[frame.first]
+    arcs = [_arc(calendar, frame, m) for m in some]
+    head = cast.tokens[frame.first]
+    of_frame = [
+        bool(calendar.recent(number)), is_day(calendar.article.published),
+        max((a.score for a in frame.arcs if a.slot == "time"), default=0.0), frame.type in SPOKEN, cast.quoted_at(frame.first),
+        calendar.is_said(frame.first), number, len(cast.reading.sentences), head.upos == "VERB", head.upos == "NOUN", frame.score,
+        *(head.xpos == t for t in TENSES), *(frame.type == t for t in TYPES), *(frame.status == s for s in STATUSES),
+    ]  # fmt: skip
+    rows = [[*_row(calendar, frame, m, arc, max(arcs), len(some)), *of_frame] for m, arc in zip(some, arcs, strict=True)]
+    return np.array(rows, np.float32)
+
+
+def choose(calendar: Calendar, frames: Sequence[Frame]) -> list[When]:
+    """The likeliest time of each frame."""
+    offered = [moments(calendar, frame) for frame in frames]
+    if not offered:
+        return []
+    chance = _forest().chances(np.concatenate([features(calendar, f, some) for f, some in zip(frames, offered, strict=True)]))[:, 1]
+    found, at = [], 0
+    for some in offered:
+        best = some[int(chance[at : at + len(some)].argmax())]
+        found.append(When(best.edtf, best.words if best.edtf else None))
+        at += len(some)
+    return found
+
+
+@cache
+def _forest() -> Forest:
+    return load("moments")
+
+
+def _row(calendar: Calendar, frame: Frame, m: Moment, arc: float, best: float, count: int) -> list[float]:
+    cast = calendar.cast
+    at = cast.token_at(m.words.span.start) if m.words else frame.first
+    long, ago, ahead, open_ = _against(m.edtf, calendar.article.published)
+    return [
+        not m.edtf, m.published, m.recent, m.back == 0, m.back, arc, arc > 0 and arc == best,
+        m.back == 0 and calendar.same_clause(frame, m.words), m.back == 0 and calendar.of_saying(frame, m.words),
+        abs(at - frame.first), at < frame.first, count, *(m.kind == k for k in KINDS), long, ago, ahead, open_,
+    ]  # fmt: skip
+
+
+def _arc(calendar: Calendar, frame: Frame, m: Moment) -> float:
+    """The strongest arc that leads into the words of a moment."""
+    if m.words is None:
+        return 0.0
+    span, tokens = m.words.span, calendar.cast.tokens
+    inside = (tokens[a.token].span.start < span.end and span.start < tokens[a.token].span.end for a in frame.arcs)
+    return max((a.score for a, yes in zip(frame.arcs, inside, strict=True) if yes and a.slot == "time"), default=0.0)
+
+
+def _against(edtf: str, published: str) -> tuple[float, float, bool, bool]:
+    """How long a time is and how many days before the article it ends (both as logarithms), whether it lies ahead, whether it is open."""
+    if not edtf:
+        return 0.0, 0.0, False, False
+    first, last = bounds(edtf)
+    if first is None or last is None:
+        return 12.0, 0.0, False, True
+    day = date.fromisoformat(published) if is_day(published) else last
+    return float(np.log1p((last - first).days)), float(np.log1p(abs((day - last).days))), first > day, False
+

@@ -1,0 +1,82 @@
+"""Who does it, to whom, who holds the stance and who tells of it: chosen among the candidates by what speaks for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import accumulate
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from legation.entries import Actor, Frame
+from legation.resolving.actors import distinct
+from legation.resolving.candidates import Candidate, Telling, candidates, features
+from legation.resolving.forest import Forest, load
+
+Chances = NDArray[np.float64]  # one for each candidate
+NOBODY, DOES, GETS = range(3)  # the classes of the first forest
+SURE: Final = 0.35  # a party is believed from here
+ALONE: Final = 0.3  # and from here where its slot would stay empty
+STANCE: Final = 0.25
+SOURCE: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The actors of one event, each slot with the surest first."""
+
+    actors: tuple[Actor, ...] = ()
+    recipients: tuple[Actor, ...] = ()
+    by: tuple[Actor, ...] = ()
+    according_to: tuple[Actor, ...] = ()
+
+
+@cache
+def _forest(name: str) -> Forest:
+    return load(name)
+
+
+def parties(told: Telling, frames: Sequence[Frame]) -> list[Parties]:
+    """Whom each frame speaks of in each slot."""
+    offered = [candidates(told, frame) for frame in frames]
+    if not any(offered):
+        return [Parties()] * len(frames)
+    rows = np.concatenate([features(told, frame, some) for frame, some in zip(frames, offered, strict=True)])
+    part = _forest("parties").chances(rows)
+    more = with_parts(rows, part)
+    stance, source = (_forest(name).chances(more)[:, 1] for name in ("stances", "sources"))
+    ends = list(accumulate(map(len, offered)))
+    return [
+        _parties(frame, some, part[end - len(some) : end], stance[end - len(some) : end], source[end - len(some) : end])
+        for frame, some, end in zip(frames, offered, ends, strict=True)
+    ]
+
+
+def _parties(frame: Frame, some: Sequence[Candidate], part: Chances, stance: Chances, source: Chances) -> Parties:
+    return Parties(
+        actors=_chosen(some, np.where(part[:, DOES] >= part[:, GETS], part[:, DOES], 0.0), SURE, ALONE),
+        recipients=_chosen(some, np.where(part[:, GETS] > part[:, DOES], part[:, GETS], 0.0), SURE, ALONE),
+        by=_chosen(some, stance, STANCE, STANCE) if frame.status != "happened" else (),
+        according_to=_chosen(some, source, SOURCE, SOURCE),
+    )
+
+
+def with_parts(rows: NDArray[np.float32], part: Chances) -> NDArray[np.float32]:
+    """The features with the chances of being who does it and to whom, for what is asked after that."""
+    return np.concatenate([rows, part[:, 1:].astype(np.float32)], 1)
+
+
+def _chosen(some: Sequence[Candidate], chance: Chances, sure: float, alone: float) -> tuple[Actor, ...]:
+    """The sure ones, else the likeliest; those who act for a state stand for the state itself."""
+    order = [int(i) for i in np.argsort(-chance, kind="stable")]
+    taken = [i for i in order if chance[i] >= sure] or [i for i in order[:1] if chance[i] >= alone]
+    return _own(distinct(replace(some[i].actor, confidence=round(float(chance[i]), 3)) for i in taken))
+
+
+def _own(some: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """A state beside its own president or army is named twice: whoever acts for it stays."""
+    acting = {a.code for a in some if a.sector}
+    return tuple(a for a in some if a.sector or not a.code or a.code not in acting)

@@ -1,0 +1,315 @@
+"""Grow the forests that choose parties and judge entries: `python training/judge.py READER --data DIR [--check]`.
+
+READER is a checkpoint of train.py --leave: what it makes of the articles that it has not seen shows how far its arcs and triggers
+can be trusted. Words, tags and trees are the shipped reader's. --check prints what four-fold cross-validation gives, and keeps nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+import lessons
+from forests import grow, keep
+from legation.entries import Actor, Article, Frame, Reading
+from legation.intake.furniture import furniture
+from legation.reading import decode
+from legation.reading.pieces import Window
+from legation.reading.reader import Model, Scores, model
+from legation.resolving import candidates, moments, parties, worth
+from legation.resolving.actors import Cast
+from legation.resolving.candidates import Candidate, Telling
+from legation.resolving.dating import Calendar
+from legation.resolving.events import KEPT, readable
+from legation.resolving.forest import Forest
+from legation.resolving.statements import find_statements
+from network import Encoder, Reader
+
+sys.path.append(str(Path(__file__).parent.parent / "benchmarks"))
+from score import same_actor, share
+
+MODEL = Path(__file__).parent.parent / "src/legation/resolving/model"
+ROUNDS, FEWER = 120, 80  # trees: for the choice of parties, for the rest
+FOLDS = 4
+MARK = 0.35  # what an annotated trigger that the reader passed over is taken to be worth
+
+
+class Together:
+    """The shipped model's words, tags and trees with another reader's events and statements."""
+
+    HEADS = ("type", "status", "mode", "said", "cue", "furniture")
+
+    def __init__(self, shipped: Model, checkpoint: Path) -> None:
+        kept = torch.load(checkpoint, map_location="cpu", weights_only=True)
+        self.reader = Reader(Encoder(), kept["labels"])
+        self.reader.load_state_dict(kept["state"])
+        self.reader.eval()
+        self.shipped, self.tokenizer = shipped, shipped.tokenizer
+        self.labels = {**shipped.labels, **{h: kept["labels"][h] for h in self.HEADS}}
+        self.known: dict[tuple, Scores] = {}
+
+    def scores(self, window: Window, sentence: list[int]) -> Scores:
+        key = (tuple(window.ids), window.first, tuple(sentence))
+        if key not in self.known:
+            row = [torch.tensor([v]) for v in (window.ids, window.shapes, [1] * len(window.ids), window.begins, window.ends)]
+            with torch.no_grad():
+                out = self.reader(*row)
+            of = {h: out[h].softmax(-1)[0].numpy() for h in self.HEADS} | {"slot": out["slot"].sigmoid()[0].numpy()}
+            self.known[key] = replace(self.shipped.scores(window, sentence), **of)
+        return self.known[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A frame with the annotated event that its trigger overlaps, if any, whom it may speak of, and when it may be."""
+
+    frame: Frame
+    gold: dict | None
+    some: list[Candidate]
+    rows: np.ndarray
+    times: list[moments.Moment]
+    time_rows: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An article that the reader has not seen: its frames as read, and those at every annotated trigger."""
+
+    article: dict
+    cast: Cast
+    told: Telling
+    read: list[Seen]
+    marked: list[Seen]
+
+
+def held(data: Path, together: Together) -> Iterator[Held]:
+    """Every article that was left out."""
+    decode.model = lambda: together
+    for n, line in enumerate((data / "corpus/train.jsonl").open(encoding="utf-8")):
+        if lessons.left_out(n):
+            article = json.loads(line)
+            together.known.clear()
+            cast, told, read = seen(article, decode.read(article["text"]))
+            with marked(triggers(article)):
+                _, _, all_ = seen(article, decode.read(article["text"]))
+            yield Held(article, cast, told, read, all_)
+
+
+def seen(article: dict, reading: Reading) -> tuple[Cast, Telling, list[Seen]]:
+    asides = [a.span for a in furniture(reading.text, [(s.span, s.furniture) for s in reading.sentences]) if a.span]
+    cast = Cast(reading, article["published"], asides)
+    text = Article(article["id"], article["title"], article["text"], article["published"])
+    find_statements(text, cast, asides)
+    told, calendar = Telling(cast), Calendar(text, cast)
+    found = []
+    for frame in readable(cast, asides):
+        some = candidates.candidates(told, frame)
+        times = moments.moments(calendar, frame)
+        rows = candidates.features(told, frame, some), moments.features(calendar, frame, times)
+        found.append(Seen(frame, gold_of(article, cast, frame), some, rows[0], times, rows[1]))
+    return cast, told, found
+
+
+def span_of(article: dict, event: dict) -> tuple[int, int]:
+    at = article["text"].find(event["evidence"])
+    start = at + event["evidence"].find(event["trigger"]) if at >= 0 else -1
+    return start, start + len(event["trigger"])
+
+
+def gold_of(article: dict, cast: Cast, frame: Frame) -> dict | None:
+    """The annotated event whose trigger the frame's overlaps, one of its type first."""
+    start, end = cast.tokens[frame.first].span.start, cast.tokens[frame.last - 1].span.end
+    found = [(e["type"] == frame.type, min(end, hi) - max(start, lo), e) for e in article["events"] for lo, hi in [span_of(article, e)]
+             if min(end, hi) > max(start, lo)]  # fmt: skip
+    return max(found, key=lambda x: x[:2])[2] if found else None
+
+
+def triggers(article: dict) -> set[int]:
+    """The words of all annotated triggers."""
+    text = lessons.Text.of(article)
+    return {i for e in article["events"] for lo, hi in [span_of(article, e)] if lo >= 0 for i in text.inside(lo, hi)}
+
+
+class marked:
+    """Within it, these words count as triggers whatever the reader thinks of them."""
+
+    def __init__(self, words: set[int]) -> None:
+        self.words, self.before = words, decode._frames
+
+    def __enter__(self) -> None:
+        def frames(reader: Model, first: int, last: int, offset: int, scores: Scores) -> Iterator[Frame]:
+            type_ = scores.type.copy()
+            for i in self.words & set(range(first, last)):
+                something = 1 - type_[i - offset, 0]
+                if something < MARK:
+                    type_[i - offset, 1:] *= MARK / max(something, 1e-6)
+                    type_[i - offset, 0] = 1 - MARK
+            return self.before(reader, first, last, offset, replace(scores, type=type_))
+
+        decode._frames = frames
+
+    def __exit__(self, *_: object) -> None:
+        decode._frames = self.before
+
+
+# --- what is right
+
+
+def plain(actors: Sequence[Actor]) -> list[dict]:
+    return [{"name": a.name, "code": a.code, "sector": a.sector} for a in actors]
+
+
+def those(some: Sequence[Candidate], gold: list[dict]) -> np.ndarray:
+    """Whether each candidate stands for one of the annotated actors."""
+    return np.array([any(same_actor(g, c) for g in gold) for c in plain([c.actor for c in some])], bool)
+
+
+def part(seen: Seen) -> np.ndarray:
+    gold = seen.gold or {}
+    return np.where(those(seen.some, gold["actors"]), parties.DOES, np.where(those(seen.some, gold["recipients"]), parties.GETS, 0))
+
+
+def right_parties(gold: dict, who: parties.Parties) -> bool:
+    actors, recipients = plain(who.actors), plain(who.recipients)
+    if share(gold["actors"], actors) and share(gold["recipients"], recipients):
+        return True
+    two_sided = gold["type"] in ("CONSULT", "AGREE", "COOPERATE")
+    return two_sided and share(gold["actors"] + gold["recipients"], actors + recipients)
+
+
+def answers(article: Held, drafts: Sequence[worth.Draft]) -> tuple[np.ndarray, np.ndarray]:
+    """For each frame as read: whether it is an annotated event's best frame, of its type; and whether parties and status are right too."""
+    best: dict[int, int] = {}
+    for i, s in enumerate(article.read):
+        if s.gold and s.gold["type"] == s.frame.type:
+            key = id(s.gold)
+            if key not in best or s.frame.score > article.read[best[key]].frame.score:
+                best[key] = i
+    made, right = np.zeros(len(drafts), int), np.zeros(len(drafts), int)
+    for i in best.values():
+        gold = article.read[i].gold or {}
+        made[i] = 1
+        right[i] = gold["status"] == drafts[i].frame.status and right_parties(gold, drafts[i].parties)
+    return made, right
+
+
+# --- growing
+
+
+Forests = dict[str, Forest]
+
+
+def chosen(forests: Forests, article: Held) -> list[worth.Draft]:
+    """The article's frames as read, with the parties that the forests choose."""
+    parties._forest = forests.__getitem__
+    frames = [s.frame for s in article.read]
+    return [worth.Draft(f, who) for f, who in zip(frames, parties.parties(article.told, frames), strict=True)]
+
+
+def party_forests(some: Sequence[Held]) -> Forests:
+    lessons_ = [s for h in some for s in h.marked if s.gold and s.some]
+    rows, gold = np.concatenate([s.rows for s in lessons_]), np.concatenate([part(s) for s in lessons_])
+    forest = grow(rows, gold, 3, ROUNDS, candidates.FEATURES)
+    more, names = parties.with_parts(rows, forest.chances(rows)), (*candidates.FEATURES, "does", "gets")
+    stance, source = (np.concatenate([those(s.some, (s.gold or {})[key]) for s in lessons_]) for key in ("by", "according_to"))
+    open_ = np.concatenate([np.full(len(s.some), (s.gold or {})["status"] != "happened") for s in lessons_])
+    return {
+        "parties": forest,
+        "stances": grow(more[open_], stance[open_], 2, FEWER, names),
+        "sources": grow(more, source, 2, FEWER, names),
+    }
+
+
+def moment_forests(some: Sequence[Held]) -> Forests:
+    """What chooses an event's time, from those events of which one of the times offered is right."""
+    lessons_ = [s for h in some for s in h.marked if s.gold and on_time(s).any()]
+    rows, gold = np.concatenate([s.time_rows for s in lessons_]), np.concatenate([on_time(s) for s in lessons_])
+    return {"moments": grow(rows, gold, 2, ROUNDS, moments.FEATURES)}
+
+
+def on_time(seen: Seen) -> np.ndarray:
+    return np.array([bool(seen.gold) and m.edtf == (seen.gold or {})["when"] for m in seen.times], bool)
+
+
+def entry_forests(some: Sequence[Held]) -> Forests:
+    """What judges entries learns from parties that were chosen by forests which had not seen the article."""
+    rows, made, right = [], [], []
+    for half in (0, 1):
+        forests = party_forests(some[1 - half :: 2])
+        for article in some[half::2]:
+            drafts = chosen(forests, article)
+            if drafts:
+                rows.append(worth.features(article.cast, drafts))
+                m, r = answers(article, drafts)
+                made.append(m)
+                right.append(r)
+    all_ = np.concatenate(rows)
+    return {
+        "worth": grow(all_, np.concatenate(made), 2, FEWER, worth.FEATURES),
+        "right": grow(all_, np.concatenate(right), 2, FEWER, worth.FEATURES),
+    }
+
+
+# --- checking
+
+
+def check(articles: Sequence[Held], say: Callable[[str], None]) -> None:
+    """Four-fold cross-validation over articles: how many entries are made and right, and whether their confidence is honest."""
+    made = right = kept = dated = told = offered = 0
+    sure: list[tuple[float, int]] = []
+    for fold in range(FOLDS):
+        forests = party_forests([h for i, h in enumerate(articles) if i % FOLDS != fold])
+        judges = entry_forests([h for i, h in enumerate(articles) if i % FOLDS != fold])
+        clock = moment_forests([h for i, h in enumerate(articles) if i % FOLDS != fold])["moments"]
+        for article in articles[fold::FOLDS]:
+            drafts = chosen(forests, article)
+            if not drafts:
+                continue
+            for s in article.read:
+                if s.gold and s.gold["type"] == s.frame.type:
+                    best = int(clock.chances(s.time_rows)[:, 1].argmax())
+                    told += bool(s.gold["when"] or s.times[best].edtf)
+                    dated += bool(s.gold["when"] or s.times[best].edtf) and s.gold["when"] == s.times[best].edtf
+                    offered += bool(s.gold["when"] or s.times[best].edtf) and bool(on_time(s).any())
+            rows = worth.features(article.cast, drafts)
+            m, r = answers(article, drafts)
+            keep_ = judges["worth"].chances(rows)[:, 1] >= KEPT
+            made, right, kept = made + int(m[keep_].sum()), right + int(r[keep_].sum()), kept + int(keep_.sum())
+            sure += zip(judges["right"].chances(rows)[keep_, 1].tolist(), r[keep_].tolist(), strict=True)
+    gold = sum(len(h.article["events"]) for h in articles)
+    say(f"{len(articles)} articles, {gold} events annotated, {kept} entries kept: typed {200 * made / (gold + kept):.1f}, "
+        f"event {200 * right / (gold + kept):.1f}")  # fmt: skip
+    say(f"dates equal {100 * dated / told:.1f} % where either gives one; offered {100 * offered / told:.1f} %")
+    sure.sort()
+    for i in range(5):
+        some = sure[i * len(sure) // 5 : (i + 1) * len(sure) // 5]
+        said, true = (100 * sum(x[k] for x in some) / len(some) for k in (0, 1))
+        say(f"bin {i + 1}: said {said:.1f} % sure, {true:.1f} % right")
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("reader", type=Path)
+    ap.add_argument("--data", type=Path, default=os.environ.get("LEGATION_DATA"))
+    ap.add_argument("--check", action="store_true")
+    a = ap.parse_args()
+    torch.set_num_threads(2)
+    articles = list(held(a.data, Together(model(), a.reader)))
+    if a.check:
+        check(articles, print)
+        return
+    for grown in (party_forests, entry_forests, moment_forests):
+        for name, forest in grown(articles).items():
+            keep(forest, MODEL / f"{name}.npz")
+
+
+if __name__ == "__main__":
+    main()
