@@ -148,7 +148,8 @@ def test_an_overwritten_file_keeps_its_mode(tmp_path: Path, mode: int) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_run_that_is_stopped_leaves_nothing_half_written(tmp_path: Path, number: int) -> None:
     code = (
-        "import sys, time; from pathlib import Path; from legation.views.writing import write_whole\n"
+        "import signal, time; from pathlib import Path; from legation.views.writing import write_whole\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_DFL); signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "def parts():\n    yield b'half'; print('on', flush=True); time.sleep(60); yield b'rest'\n"
         "write_whole(Path('out'), parts())"
     )

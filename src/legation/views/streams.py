@@ -41,6 +41,7 @@ def write_out(part: bytes) -> None:
 def abandon() -> None:
     """Throw away what waits to be written, so that it isn't tried again at the end."""
     with suppress(OSError, ValueError, AttributeError):
+        number = sys.stdout.fileno()
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, number)
         os.close(nowhere)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import IO, Final
+from typing import IO, Any, Final
 
 STOPS: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
@@ -52,7 +52,7 @@ def _stopped_cleanly() -> Iterator[None]:
     def stop(number: int, _frame: FrameType | None) -> None:
         raise SystemExit(128 + number)
 
-    before = {}
+    before: dict[int, Any] = {}
     with suppress(ValueError):  # only the main thread may ask for signals
         before = {number: signal.signal(number, stop) for number in STOPS if signal.getsignal(number) == signal.SIG_DFL}
     try:
