@@ -55,7 +55,7 @@ def test_markdown_makes_no_link_of_an_address(address: str) -> None:
     assert any(f"Write to {address} or call" in text.replace("\u2060", "") for text in shown)
 
 
-@pytest.mark.parametrize("words", ["U.S.-led talks", "3.5 million", "No. 10", "Mr. Carter", "He left.", "e.g. x"])
+@pytest.mark.parametrize("words", ["U.S.-led talks", "some 3.5 million", "No. 10", "Mr. Carter", "He left.", "e.g. x"])
 def test_other_dots_stay_as_they_are(words: str) -> None:
     assert markdown.escape(words) == words
 

@@ -28,11 +28,12 @@ from legation.knowledge.roles import (
 )
 from legation.knowledge.time_words import MONTHS, WEEKDAYS
 from legation.resolving.names import merged, strip_titles
-from legation.resolving.people import Person, find_people
+from legation.resolving.people import find_people
 from legation.resolving.phrases import noun_phrase, run_before
 from legation.resolving.places import resolve_place
 from legation.resolving.pronouns import body_meant, person_meant
 from legation.resolving.quotes import quotations
+from legation.resolving.roll import Person
 from legation.resolving.states import form_at, mentioned, state_in, words
 
 DAYS: Final = frozenset((*WEEKDAYS, *MONTHS)) - {"may"}  # no person is meant by them
