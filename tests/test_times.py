@@ -310,3 +310,75 @@ DATE_LINES = [
 @pytest.mark.parametrize(("text", "published"), DATE_LINES)
 def test_the_date_that_a_page_begins_with(text: str, published: str) -> None:
     assert infer_published(text)[0] == published
+
+
+STRANGERS = [
+    ("in Aprİl 2019", "2019-04"),  # İ, ſ and the Kelvin sign match i, s and k where case is passed over
+    ("on FRİDAY", "2025-08-22"),
+    ("on 3 Auguſt 2019", "2019-08-03"),
+    ("the ſixth of May 2019", "2019-05-06"),
+    ("ſix years ago", "2019"),
+    ("laſt wee\N{KELVIN SIGN}", "2025-08-18/2025-08-24"),
+    ("two wee\N{KELVIN SIGN}s ago", "2025-08-13"),
+    ("the ſummer of 2016", "2016-06/2016-08"),
+    ("the nınetıeſ", "1990/1999"),
+    ("on Chriſtmas 2016", "2016-12-25"),
+    ("world war İİ", "1939/1945"),
+    ("the twenty - first of May 2019", "2019-05-21"),
+    ("twenty\u00a0- first of May, 2019", "2019-05-21"),
+    ("twenty - one days ago", "2025-08-06"),
+    ("the six day war", "1967-06-05/1967-06-10"),
+    ("the Six - Day War", "1967-06-05/1967-06-10"),
+    ("on New-Year's - Eve 2016", "2016-12-31"),
+    ("in ١٩٩٤", ""),  # figures of another script are no EDTF
+    ("on ٢٠١٩-٠٥-٠٣", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), STRANGERS)
+def test_letters_and_hyphens_that_match_without_being_the_same(words: str, expected: str) -> None:
+    assert resolve(words, WEDNESDAY, "past") == expected
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.data())
+def test_phrases_in_odd_letters(data: st.DataObject) -> None:
+    phrase, _, _ = data.draw(st.sampled_from(PHRASES))
+    odd = {"i": "iİı", "s": "sſ", "k": "kK\N{KELVIN SIGN}", "-": "- ", " ": " -\u00a0"}
+    text = "".join(data.draw(st.sampled_from(odd.get(c.lower(), c + c.upper()))) for c in phrase)
+    for one in find_times(text, 0, len(text), WEDNESDAY):
+        assert text[one.quote.span.start : one.quote.span.end] == one.quote.text
+
+
+EDGES = [
+    "the week of Monday", "the week beginning Friday", "next year", "next month", "tomorrow", "in ten days", "last year", "last week",
+    "yesterday", "since Monday", "by the end of next year", "until next week", "from 3 to 5 May", "between May and June", "ten years ago",
+    "the next 100 years", "two centuries ago", "this decade", "next century", "this weekend", "in recent weeks", "over the coming months",
+    "two weeks later", "the following day", "the first Monday of next month", "on the 31st", "Easter", "December 31", "from now on",
+    "on Tuesday the 3rd", "the last week of December", "the rest of the week",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", EDGES)
+@pytest.mark.parametrize("published", ["9999-12-31", "0001-01-01", "0001-01-01/9999-12-31", "9999", "9999-12~"])
+@pytest.mark.parametrize("direction", ["past", "future", ""])
+def test_the_ends_of_the_calendar(words: str, published: str, direction: Direction) -> None:
+    for anchor in ("", "9999-12-31", "0001-01-01"):
+        value = resolve(words, published, direction, anchor=anchor)
+        assert value == "" or bounds(value) != (None, None)
+
+
+@pytest.mark.parametrize("year", ["9999-12-31", "0001-01-01"])
+def test_a_page_that_dates_itself_to_the_end_of_the_calendar(year: str) -> None:
+    text = (
+        f"President Holt crossed the Norland river by boat on {year}.\n"
+        "Ten years ago the crossing of the Norland river by President Holt was a sensation.\n"
+        "0 years ago the crossing of the Norland river by President Holt was told in December and in January."
+    )
+    infer_published(text)
+
+
+def test_reasons_for_a_date_are_few_and_each_is_told_once() -> None:
+    published, reasons = infer_published(PAGE + PAGE.replace("Ten years", "ten years") * 3000)
+    assert published
+    assert len(reasons) == len(set(reasons)) <= 6

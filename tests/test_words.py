@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -69,3 +71,12 @@ def test_a_cycle_is_broken_where_it_costs_least() -> None:
     scores[1, 2] = scores[2, 1] = 5  # each the other's head: a cycle
     scores[0, 0], scores[2, 0], scores[1, 0] = 4, 3, -1
     assert tree(scores).tolist() == [0, 2, 0]
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", "\t", " \n", "\u00a0", "\u2028", "\r\n"])
+def test_a_megabyte_of_blanks_takes_no_time(blank: str) -> None:
+    text = "He left." + blank * (1_000_000 // len(blank)) + "She came."
+    before = time.process_time()
+    found = sentences(text)
+    assert time.process_time() - before < 1
+    assert [text[s.start : s.end] for s in found] == ["He left.", "She came."]

@@ -80,15 +80,28 @@ def read(text: str, *, published: str = "", title: str = "") -> Record:
     """Read one article's text into its record.
 
     `published` is the day of publication (EDTF: `2025-08-25`, or an interval), against which "Monday" and "last month"
-    are resolved; where it is empty it is inferred from the text, as far as that allows. Raises a `LegationError`.
+    are resolved; where it is empty it is inferred from the text, as far as that allows. Raises a `LegationError`, or a
+    TypeError where what is given is not `str`.
     """
+    _check_text(text=text, published=published, title=title)
     from legation import pipeline
 
     return pipeline.read(text, published=published, title=title)
 
 
 def who(name: str, *, on: str = "") -> tuple[Fact, ...]:
-    """What the tables know of a person, state, body or office ("the French president") on a day, with sources."""
+    """What the tables know of a person, state, body or office ("the French president") on a day, with sources.
+
+    `on` is a day, month or year (ISO); without it, of all times. Raises BadDate, or a TypeError where what is given is not `str`.
+    """
     from legation.knowledge.lookup import who as look_up
 
+    _check_text(name=name, on=on)
     return look_up(name, on)
+
+
+def _check_text(**given: object) -> None:
+    for name, value in given.items():
+        if not isinstance(value, str):
+            hint = " (decode it first)" if isinstance(value, bytes | bytearray) else ""
+            raise TypeError(f"{name} must be str, not {type(value).__name__}{hint}")

@@ -5,11 +5,10 @@ Exit 0: all done; 1: some sources failed, the rest is out; 2: wrong use, or noth
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +17,8 @@ import click
 from legation import __version__
 from legation.entries import STATUSES, TYPES
 from legation.errors import BadDate, LegationError, SourceError
+from legation.knowledge.days import fault
+from legation.views import streams
 
 if TYPE_CHECKING:
     from legation.entries import Article, Record
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from legation.views.progress import Bar
 
 OWN_TABLE: Final = "legation.tsv"
-DAY: Final = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 KNOWLEDGE: Final = click.option(
     "--knowledge", metavar="FILE", envvar="LEGATION_KNOWLEDGE", help="Your own rows (TSV); else legation.tsv in the current folder."
 )
@@ -53,15 +53,27 @@ FORMATS: Final = ("table", "json", "jsonl", "csv", "markdown", "html")
 
 
 class Group(click.Group):
-    """Commands whose every LegationError is one line on standard error, and exit 2."""
+    """Commands whose every failure is one line on standard error, and exit 2."""
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command asked for."""
+    def main(self, *given: Any, **options: Any) -> Any:
+        """Run the command asked for, and end the process."""
+        streams.hold()
         try:
-            return super().invoke(ctx)
+            sys.exit(super().main(*given, **options | {"standalone_mode": False}))
         except LegationError as error:
             complain(error)
-            ctx.exit(2)
+        except click.UsageError as error:
+            if error.message.startswith("Usage:"):  # nothing was asked for: help says what can be
+                error.show()
+            else:
+                complain(misuse(error))
+        except click.Abort:
+            complain(LegationError("stopped"))
+            sys.exit(130)
+        except OSError as error:
+            streams.abandon()
+            complain(LegationError(f"{error.filename or 'standard output'}: {error.strerror or error}"))
+        sys.exit(2)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -95,8 +107,9 @@ def read(
     options = {"published": published, "allow_long": allow_long, "allow_language": any_language}
     with ExitStack() as stack:
         bar = None if quiet else progress(stack, len(sources))
-        parts = render(form, tally.records(articles(sources, options), bar), terminal=output in (None, "-") and sys.stdout.isatty())
-        emit(output, parts, bar)
+        shown = output in (None, "-") and streams.is_terminal(sys.stdout)
+        parts = render(form, tally.records(articles(sources, options), bar), terminal=shown)
+        emit(output, parts, bar, *sources, knowledge)
     sys.exit(tally.code())
 
 
@@ -116,7 +129,7 @@ def who(name: tuple[str, ...], day: str, form: str, output: str | None, knowledg
     found = look_up(said, a_day(day))
     if not found:
         raise LegationError(f"{said}: the tables know nothing of it{' on ' + day if day else ''} (try a fuller name, or another date)")
-    emit(output, facts(found, form), None)
+    emit(output, facts(found, form), None, knowledge)
 
 
 @main.command(no_args_is_help=True)
@@ -200,7 +213,7 @@ def timeline(
     check(status, STATUSES, "--status")
     asked = search.Asked(parties, a_day(since, "--since"), a_day(until, "--until"), kind.upper(), status, text, limit)
     with Store(Path(record)) as store:
-        emit(output, told(listing(search.timeline(store, asked), form), store, form), None)
+        emit(output, told(listing(search.timeline(store, asked), form), store, form), None, record)
 
 
 @main.command()
@@ -220,7 +233,7 @@ def statements(record: str, parties: tuple[str, ...], text: str, since: str, unt
 
     asked = search.Asked(parties, a_day(since, "--since"), a_day(until, "--until"), text=text, limit=limit)
     with Store(Path(record)) as store:
-        emit(output, told(listing(search.statements(store, asked), form), store, form), None)
+        emit(output, told(listing(search.statements(store, asked), form), store, form), None, record)
 
 
 @main.command(no_args_is_help=True)
@@ -237,7 +250,7 @@ def show(entry: str, record: str, form: str, output: str | None) -> None:
         found = store.entry(entry)
         if found is None:
             raise LegationError(f"{entry}: no entry with this id in {record} (ids stand in brackets in a timeline)")
-        emit(output, one_entry(found, form), None)
+        emit(output, one_entry(found, form), None, record)
 
 
 @main.command()
@@ -272,6 +285,13 @@ def forget(article: str, record: str) -> None:
             raise LegationError(f"{article}: no such article in {record} (ids stand in brackets behind a source)")
 
 
+def misuse(error: click.UsageError) -> LegationError:
+    """What click says on several lines, on one."""
+    message = error.format_message().rstrip(".")
+    command = error.ctx.command_path if error.ctx else "legation"
+    return LegationError(f"{message[:1].lower()}{message[1:]} (`{command} --help` shows what there is)")
+
+
 def told(parts: Iterator[str], store: Store, form: str) -> Iterator[str]:
     """The parts as they are; where there are none, a line on standard error says so."""
     empty = True
@@ -291,8 +311,8 @@ def check(given: str, allowed: Iterable[str], option: str) -> None:
 
 def a_day(given: str, option: str = "--on") -> str:
     """A day, month or year (ISO), checked."""
-    if given and not DAY.fullmatch(given):
-        raise BadDate(f"{option} {given}: is no date (2015, 2015-03 or 2015-03-01)")
+    if given and (wrong := fault(given)):
+        raise BadDate(f"{option} {given}: {wrong}")
     return given
 
 
@@ -350,7 +370,7 @@ class Tally:
 
 def progress(stack: ExitStack, sources: int) -> Bar | None:
     """A progress bar on standard error, where a person sees it."""
-    if not sys.stderr.isatty():
+    if not streams.is_terminal(sys.stderr):
         return None
     from legation.views.progress import Bar
 
@@ -373,22 +393,23 @@ def render(form: str, records: Iterator[Record], *, terminal: bool) -> Iterator[
     return views[form](records)
 
 
-def emit(output: str | None, parts: Iterator[str], bar: Bar | None) -> None:
-    """Write the parts as UTF-8 to a file or to standard output as they come."""
+def emit(output: str | None, parts: Iterator[str], bar: Bar | None, *inputs: str | None) -> None:
+    """Write the parts as UTF-8 to a file or to standard output as they come; never onto what they are read from."""
     encoded = (part.encode() for part in parts)
     if output not in (None, "-"):
-        from legation.views.writing import write_whole
+        from legation.views.writing import same_file, write_whole
 
+        for given in filter(None, inputs):
+            if same_file(str(output), given):
+                raise LegationError(f"-o {output}: would overwrite {given}, which is read (name another file)")
         try:
             write_whole(Path(str(output)), encoded)
         except OSError as error:
             raise LegationError(f"{output}: can't be written: {error.strerror or error}") from error
         return
-    out = sys.stdout.buffer
     for part in encoded:
         with away(bar):
-            out.write(part)
-            out.flush()  # a reader that has gone (head) is noticed here, and click ends the run quietly
+            streams.write_out(part)
 
 
 def away(bar: Bar | None) -> AbstractContextManager[None]:
@@ -400,7 +421,8 @@ def complain(error: LegationError) -> None:
     """One line on standard error, whatever the message holds."""
     from legation.views.plain import one_line
 
-    click.echo(f"legation: {one_line(str(error))}", err=True)
+    with suppress(OSError):  # where standard error is full or gone, the exit code still tells
+        click.echo(f"legation: {one_line(str(error))}", err=True)
 
 
 if __name__ == "__main__":

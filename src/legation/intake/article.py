@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import islice
 from typing import Any, Final
 
 from legation.entries import Article, Aside
@@ -12,12 +14,16 @@ from legation.errors import BadDate, EmptySource, NotAnArticle, NotText, TooLong
 from legation.intake.dates import Published
 from legation.intake.dates import published as read_date
 from legation.intake.furniture import furniture
+from legation.intake.headline import headline
 from legation.intake.language import language
 from legation.intake.language import name as language_name
 from legation.intake.pages import TooCostly, strip, worker
 
 MOST_WORDS: Final = 100_000
-MOST_CHARACTERS: Final = 2_000_000  # for what has no spaces
+MOST_CHARACTERS: Final = 2_000_000
+MOST_PIECES: Final = 2 * MOST_WORDS  # words and marks: prose has 1.2 for each word, what has no spaces may have any number
+PIECE: Final = re.compile(r"[^\W_]+|[^\w\s]")
+UNREADABLE: Final = re.compile("[\0\ud800-\udfff]")
 FEWEST_WORDS: Final = 10  # on a page: less is a notice, not an article
 KEYS: Final = ("id", "title", "published", "published_at", "source", "url", "text")
 COSTLY: Final = "the page costs too much to take apart: the words between its tags were taken"
@@ -34,8 +40,9 @@ class Terms:
 
 
 def from_text(text: str, where: str, terms: Terms) -> Article:
-    """A plain text, kept exactly as it is."""
-    return _finish(Article(id="", title="", text=text), where, terms)
+    """A plain text, kept exactly as it is; its first line is its title too, where that is a headline."""
+    article = _finish(Article(id="", title="", text=text), where, terms)
+    return replace(article, title=headline(text, article.furniture))
 
 
 def from_object(given: object, where: str, terms: Terms) -> Article:
@@ -96,17 +103,21 @@ def _finish(article: Article, where: str, terms: Terms) -> Article:
 def _readable(article: Article, where: str) -> None:
     if not article.text.strip():
         raise EmptySource(where, "there is no text in it", "give the text of an article")
-    for words in (article.id, article.title, article.source, article.text):
-        if any(0xD800 <= ord(c) <= 0xDFFF for c in words) or "\0" in words:
-            raise NotText(where, "a NUL or half a character stands in the text", "save it again as UTF-8")
+    if UNREADABLE.search(article.text):
+        raise NotText(where, "a NUL or half a character stands in the text", "save it again as UTF-8")
 
 
 def _short_enough(text: str, where: str) -> None:
-    words = len(text.split())
-    if words > MOST_WORDS or len(text) > MOST_CHARACTERS:
-        what = f"{words:,} words" if words > MOST_WORDS else f"{len(text):,} characters"
-        hint = "cut it, or --allow-long reads it all the same"
-        raise TooLong(where, f"{what}, the limit is {MOST_WORDS:,} words", hint)
+    words, limit = len(text.split()), f"the limit is {MOST_WORDS:,} words"
+    what = ""
+    if words > MOST_WORDS:
+        what = f"{words:,} words"
+    elif len(text) > MOST_CHARACTERS:
+        what = f"{len(text):,} characters"
+    elif sum(1 for _ in islice(PIECE.finditer(text), MOST_PIECES + 1)) > MOST_PIECES:
+        what = f"more than {MOST_PIECES:,} words and marks without spaces"
+    if what:
+        raise TooLong(where, f"{what}, {limit}", "cut it, or --allow-long reads it all the same")
 
 
 def _words(given: Mapping[str, Any], key: str, where: str) -> str:
@@ -117,6 +128,8 @@ def _words(given: Mapping[str, Any], key: str, where: str) -> str:
         return str(value)
     if not isinstance(value, str):
         raise NotAnArticle(where, f'its "{key}" is not text', FIELDS)
+    if UNREADABLE.search(value):
+        raise NotText(where, f'a NUL or half a character stands in its "{key}"', "save it again as UTF-8")
     return value
 
 

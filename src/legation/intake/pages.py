@@ -17,10 +17,11 @@ from pathlib import Path
 from threading import Lock, Timer
 from typing import IO, Any, Final
 
+from legation.errors import MissingPart
 from legation.intake.worker import read_frame, write_frame
 
 SECONDS: Final = 10.0
-START: Final = 30.0  # seconds for the worker to load its libraries, on a slow disk
+START: Final = 90.0  # seconds for the worker to load its libraries, on a slow disk
 PAGES: Final = 500  # served by one worker, lest leaks add up
 # One pass over a costly page: what these hold is no text of the article, and those break a line.
 MUTE: Final = ("script", "style", "noscript", "template", "nav", "footer")
@@ -75,7 +76,7 @@ class Worker:
         self.served = 0
         # The first page pays for loading trafilatura: let an easy one do it.
         if self._ask(b"<html><body><p>.</p></body></html>", START) is None:
-            raise RuntimeError("the worker for pages does not start: is trafilatura installed?")
+            raise MissingPart("HTML can't be read: its worker does not start (install trafilatura, or give plain text)")
 
     def _ask(self, page: bytes, seconds: float) -> bytes | None:
         process = self.process

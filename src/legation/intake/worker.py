@@ -17,6 +17,7 @@ from typing import IO, Any, Final
 MEMORY: Final = 512 * 2**20  # bytes of address space
 BLOCKS: Final = 200  # blocks left out that are told, at most
 BLOCK: Final = 400  # characters of each
+REFERENCE: Final = re.compile(rb"&#(?:[xX]0{0,9}([0-9a-fA-F]{1,6})|0{0,9}([0-9]{1,7}))(?![0-9a-fA-F]);?")
 FRAME: Final = struct.Struct(">Q")
 ASIDES: Final = {
     "nav": "navigation", "header": "page header", "footer": "page footer", "aside": "box beside the article",
@@ -70,6 +71,7 @@ def take_apart(page: bytes) -> dict[str, Any]:
     from trafilatura import bare_extraction
     from trafilatura.utils import load_html
 
+    page = REFERENCE.sub(readable, page)
     tree = load_html(page)
     if tree is None:
         return {"text": ""}
@@ -95,6 +97,15 @@ def take_apart(page: bytes) -> dict[str, Any]:
         "why": why if when else "found on the page",
         "dropped": left_out(blocks, text),
     }
+
+
+def readable(reference: re.Match[bytes]) -> bytes:
+    """A reference to a character by its number, as it is; nothing for one that no tree can hold, a blank for a break among them."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    if code in (0x0B, 0x0C):
+        return b" "
+    control = code < 0x20 and code not in (0x09, 0x0A, 0x0D)
+    return b"" if control or 0xD800 <= code <= 0xDFFF or code & 0xFFFE == 0xFFFE else reference[0]
 
 
 def declared_date(tree: Any) -> tuple[str, str]:

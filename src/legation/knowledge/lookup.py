@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from legation.entries import Fact
+from legation.errors import BadDate
 from legation.knowledge import tables
+from legation.knowledge.days import fault
 from legation.knowledge.offices import heads_of, holders, kind_of, titled
 
 CHIEFS: Final = ("president", "prime minister", "supreme leader", "king", "queen", "emir", "sultan", "foreign minister", "defence minister")
@@ -17,8 +19,10 @@ NEAREST: Final = 8  # people of one surname that are told
 def who(name: str, on: str = "") -> tuple[Fact, ...]:
     """What is known of a person, state, body, group, party or office ("the French president") on a day (ISO, maybe cut short).
 
-    Without a day, of all times. Empty where the tables know nothing.
+    Without a day, of all times. Empty where the tables know nothing. Raises BadDate.
     """
+    if on and (wrong := fault(on)):
+        raise BadDate(f"on {on!r}: {wrong}")
     said = re.sub(r"^(?:the|The)\s+", "", name.strip())
     found = [*_people(said, on), *_states(said, on), *_bodies(said, on)]
     return tuple(dict.fromkeys(found or [*_offices(said, on), *_surnames(said, on)]))

@@ -5,18 +5,17 @@ Its first line names the columns; `docs/knowledge.md` says what they hold.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from legation.errors import BadKnowledge
+from legation.knowledge.days import fault
 from legation.knowledge.tables import BodyRow, PersonRow, own_rows, states, use
 
 COLUMNS: Final = ("kind", "name", "forms", "code", "sector", "office", "since", "until", "source")
 KINDS: Final = ("person", "organisation", "group", "party", "body")
 SECTORS: Final = frozenset("GOV MIL LEG JUD COP SPY PTY OPP REB UAF CVL REF NGO IGO MNC BUS JRN EDU REL CRM ELI LAB".split())
-_DATE: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,8 @@ def _checked(path: Path, n: int, heading: list[str], cells: list[str]) -> _Line:
     if got["sector"] and got["sector"] not in SECTORS:
         raise line.bad(f"sector {got['sector']!r} is none of " + ", ".join(sorted(SECTORS)))
     for column in ("since", "until"):
-        if got[column] and not _DATE.fullmatch(got[column]):
-            raise line.bad(f"{column} {got[column]!r} is no date (2019, 2019-06 or 2019-06-30)")
+        if got[column] and (wrong := fault(got[column])):
+            raise line.bad(f"{column} {got[column]!r} {wrong}")
     if got["since"] and got["until"] and got["until"] < got["since"][: len(got["until"])]:
         raise line.bad(f"until {got['until']} is before since {got['since']}")
     return line

@@ -13,7 +13,8 @@ TITLES: Final = (
 )
 MONTHS: Final = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 
-BREAK: Final = re.compile(r"(?<=[.!?…])[\"”’')\]]{0,3}[^\S\n]+(?=[\"“‘'(\[]?[A-Z0-9])|[^\S\n]*\n\s*")
+# No alternative begins with blanks: each place in a long run of them would be tried to its end.
+BREAK: Final = re.compile(r"(?<=[.!?…])[\"”’')\]]{0,3}[^\S\n]+(?=[\"“‘'(\[]?[A-Z0-9])|\n\s*")
 UNBROKEN: Final = re.compile(rf"(?:\b(?:{TITLES}|{MONTHS}|etc|e\.g|i\.e)|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$")
 # After "U.S." a sentence does end where a word follows that only opens one.
 OPENERS: Final = re.compile(r"[\"“‘'(\[]?(?:The|In|On|At|But|And|He|She|It|They|We|This|That|These|A|An|If|As|For)\b")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -28,11 +28,12 @@ from legation.knowledge.roles import (
 )
 from legation.knowledge.time_words import MONTHS, WEEKDAYS
 from legation.resolving.names import merged, strip_titles
-from legation.resolving.people import Person, find_people
+from legation.resolving.people import find_people
 from legation.resolving.phrases import noun_phrase, run_before
 from legation.resolving.places import resolve_place
 from legation.resolving.pronouns import body_meant, person_meant
 from legation.resolving.quotes import quotations
+from legation.resolving.roll import Person
 from legation.resolving.states import form_at, mentioned, state_in, words
 
 DAYS: Final = frozenset((*WEEKDAYS, *MONTHS)) - {"may"}  # no person is meant by them
@@ -54,6 +55,10 @@ class Cast:
         self.named: dict[int, Name] = {t: n for n in self.names for t in range(n.first, n.last)}
         self.people = find_people(reading, self.names, self.published)
         self.person_of: dict[int, Person] = {m.first: p for p in self.people for m in p.mentions}
+        # Of several of one name, the first.
+        self._by_name = {p.name: p for p in reversed(self.people)}
+        self._by_surname_key = {tables.key(p.name).split()[-1]: p for p in reversed(self.people) if " " in p.name}
+        self._bodies = [n for n in self.names if n.kind == "ORG"]
         self.speakers: dict[int, Actor] = {}
         self.codes = mentioned(reading, self.names)
         self._known: dict[int, Actor | None] = {}
@@ -87,7 +92,7 @@ class Cast:
 
     def person_named(self, name: str) -> Person | None:
         """The person of the article who bears this name, as fully as it gives it."""
-        return next((p for p in self.people if p.name == name), None)
+        return self._by_name.get(name)
 
     def resolved(self, token: int) -> bool:
         """Whether it is known already whom the word stands for."""
@@ -222,7 +227,8 @@ class Cast:
     def _bracketed(self, words: str) -> str:
         """The name behind which an abbreviation is put in brackets: "Islamic Defenders' Front (FPI)"."""
         for name in self.names if words.isupper() else ():
-            after = self.reading.text[self.tokens[name.last - 1].span.end :][: len(words) + 3].strip(" ")
+            end = self.tokens[name.last - 1].span.end
+            after = self.reading.text[end : end + len(words) + 3].strip(" ")
             if after == f"({words})"[: len(after)] and after:
                 return self.words(name.first, name.last)
         return ""
@@ -250,8 +256,7 @@ class Cast:
 
     def _by_last(self, word: str) -> Person | None:
         """The person of the article whose surname the reader passed over."""
-        last = tables.key(word)
-        return next((p for p in self.people if " " in p.name and tables.key(p.name).split()[-1] == last), None)
+        return self._by_surname_key.get(tables.key(word))
 
     def _home(self) -> str:
         """The state of which the article mostly speaks, for those of whom it says nothing else."""
@@ -417,11 +422,13 @@ class Cast:
         """The organisation of "a UN programme" or "the EU plan", where the thing itself is nobody."""
         if tables.body(self.tokens[at].text) or self.tokens[at].text.lower() in ROLE_WORDS:
             return None
-        for name in self.names:
-            if first <= name.first and name.last <= at and name.kind == "ORG":
-                found = known(self.words(name.first, name.last), self.published)
-                if found and found.kind == "organisation":
-                    return name
+        for i in range(bisect_left(self._bodies, first, key=lambda n: n.first), len(self._bodies)):
+            name = self._bodies[i]
+            if name.last > at:
+                break
+            found = known(self.words(name.first, name.last), self.published)
+            if found and found.kind == "organisation":
+                return name
         return None
 
     def _named_before(self, first: int, at: int) -> Name | None:
@@ -429,8 +436,9 @@ class Cast:
         if first == 0 or self.tokens[first - 1].text.lower() not in ("the", "that", "this"):
             return None
         said = {t.text.lower() for t in self.tokens[first : at + 1]}
-        for name in reversed([n for n in self.names if n.last <= at and n.kind == "ORG" and n.last - n.first > 1]):
-            if said <= {t.text.lower() for t in self.tokens[name.first : name.last]}:
+        for i in range(bisect_right(self._bodies, at, key=lambda n: n.last) - 1, -1, -1):
+            name = self._bodies[i]
+            if name.last - name.first > 1 and said <= {t.text.lower() for t in self.tokens[name.first : name.last]}:
                 return name
         return None
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
 from legation.entries import Name, Reading
 from legation.knowledge import tables
 from legation.knowledge.naming import known
 from legation.knowledge.roles import FORMER, ROLE_WORDS, SHORT_ROLES
-from legation.resolving.names import same_person, strip_titles
+from legation.resolving.names import strip_titles
 from legation.resolving.phrases import appositive, noun_phrase, run_before
+from legation.resolving.roll import Person, Roll
 from legation.resolving.states import state_in, words
 
 HEADLINE: Final = 0.7  # of a line's longer words: with more capitals than this, and no full stop, they say nothing
@@ -20,38 +21,26 @@ TELLING: Final = frozenset(["mr", "sir", "king", "prince", "mrs", "ms", "miss", 
 ENDS: Final = frozenset('.!?”"')
 
 
-@dataclass(slots=True)
-class Person:
-    """A person of the article: the fullest name, its mentions, and what the article says of him or her."""
-
-    name: str
-    mentions: list[Name]
-    codes: Counter[str]
-    sectors: Counter[str]
-    roles: set[str]
-    title: str = ""
-
-
 def find_people(reading: Reading, names: Sequence[Name], published: str) -> list[Person]:
     """Everyone named, the mentions of each together, those of a surname alone with whoever bears it."""
-    found: list[Person] = []
-    people = [n for n in names if n.kind == "PER" and _is_person(reading, names, n, published)]
+    roll = Roll()
+    surnames = {reading.tokens[n.last - 1].text for n in names if n.kind == "PER" and n.last - n.first > 1}
+    people = [n for n in names if n.kind == "PER" and _is_person(reading, surnames, n, published)]
     headlines = _headlines(reading)
     for n in sorted(people, key=lambda n: (n.first in headlines, n.first - n.last, n.first)):
         name = strip_titles(words(reading, n.first, n.last))
-        if not name:
+        if not tables.key(name):
             continue
-        person = _bearer(name, found) or (_within(name, found) if n.first in headlines else None)
+        person = roll.bearer(name) or (roll.within(name) if n.first in headlines else None)
         if person is None:
-            person = Person(name, [], Counter(), Counter(), set())
-            found.append(person)
+            person = roll.add(Person(name, [], Counter(), Counter(), set()))
         person.mentions.append(n)
         person.title = person.title or _title(reading, n)
-    for person in found:
+    for person in roll.people:
         person.mentions.sort(key=lambda n: n.first)
         for n in person.mentions:
             _describe(reading, names, person, n, published)
-    return found
+    return roll.people
 
 
 def _title(reading: Reading, n: Name) -> str:
@@ -61,19 +50,6 @@ def _title(reading: Reading, n: Name) -> str:
         if word in TELLING:
             return word
     return ""
-
-
-def _bearer(name: str, people: Sequence[Person]) -> Person | None:
-    """Whose name this is a part of: a surname before a first name."""
-    fitting = [p for p in people if same_person(name, p.name)]
-    last = tables.key(name).split()[-1:]
-    return next((p for p in fitting if tables.key(p.name).split()[-1:] == last), fitting[0] if fitting else None)
-
-
-def _within(name: str, people: Sequence[Person]) -> Person | None:
-    """Whose surname stands in a run of capitals."""
-    parts = set(tables.key(name).split())
-    return next((p for p in people if tables.key(p.name).split()[-1:] and tables.key(p.name).split()[-1] in parts), None)
 
 
 def _headlines(reading: Reading) -> set[int]:
@@ -87,14 +63,13 @@ def _headlines(reading: Reading) -> set[int]:
     return found
 
 
-def _is_person(reading: Reading, names: Sequence[Name], n: Name, published: str) -> bool:
+def _is_person(reading: Reading, surnames: Set[str], n: Name, published: str) -> bool:
     """Whether a name that was read as a person's is one: not a state's, body's or place's that nobody here bears."""
     name = words(reading, n.first, n.last)
     if not any(w[0].isupper() for w in name.split()):
         return False
-    fuller = any(o.kind == "PER" and o.last - o.first > 1 and reading.tokens[o.last - 1].text == name for o in names)
     row, found = tables.state_form(name), known(name, published)
-    alone = n.last - n.first == 1 and not fuller
+    alone = n.last - n.first == 1 and name not in surnames
     if row and (alone or not row.ambiguous):
         return False
     return not (found and (found.kind in ("organisation", "group", "party", "body") or (alone and found.kind == "region")))
@@ -134,9 +109,11 @@ def _role_sector(reading: Reading, first: int, last: int) -> str:
 
 
 def _body_code(reading: Reading, names: Sequence[Name], first: int, last: int, published: str) -> str:
-    for name in names:
-        if first <= name.first < last:
-            found = known(words(reading, name.first, name.last), published)
-            if found and found.code:
-                return found.code
+    for at in range(bisect_left(names, first, key=lambda n: n.first), len(names)):
+        name = names[at]
+        if name.first >= last:
+            break
+        found = known(words(reading, name.first, name.last), published)
+        if found and found.code:
+            return found.code
     return ""

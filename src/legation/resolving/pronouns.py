@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from legation.entries import Actor
 from legation.knowledge.tables import gender
-from legation.resolving.people import Person
+from legation.resolving.roll import Person
 
 if TYPE_CHECKING:
     from legation.resolving.actors import Cast

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from legation.entries import Frame, Quantity, quote
@@ -20,6 +21,7 @@ from legation.knowledge.quantity_words import (
 )
 from legation.knowledge.time_words import MONTH_NUMBERS, NUMBERS
 from legation.resolving.actors import Cast
+from legation.resolving.letters import ascii_letters
 
 REACH: Final = 7  # words between a number and the word for what was done
 NOUN: Final = 4  # words after a number in which what is counted stands
@@ -45,7 +47,7 @@ def find_quantities(cast: Cast, frame: Frame) -> tuple[Quantity, ...]:
     sentence = cast.reading.sentences[number]
     rivals = [f for f in cast.reading.frames if cast.sentence_of[f.first] == number]
     found: list[Quantity] = []
-    for match in AMOUNT.finditer(cast.reading.text, sentence.span.start, sentence.span.end):
+    for match in amounts(cast.reading.text, sentence.span.start, sentence.span.end):
         first = cast.token_at(match.start())
         last = cast.token_at(match.end() - 1) + 1
         what = _what(cast, match, first, last, (sentence.first, sentence.last)) or _marchers(cast, frame, last, sentence.last)
@@ -54,13 +56,21 @@ def find_quantities(cast: Cast, frame: Frame) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
+def amounts(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The numbers of a stretch of text; a range that runs backward ("between 5 and 2") is none."""
+    for match in AMOUNT.finditer(ascii_letters(text), start, end):
+        least, most = range_of(match)
+        if least <= most:
+            yield match
+
+
 def _nearest(frames: list[Frame], what: str, at: int) -> Frame:
     fitting = [f for f in frames if f.type in BELONGS[what]]
     return min(fitting, key=lambda f: min(abs(f.first - at), abs(f.last - at)))
 
 
 def _quantity(cast: Cast, match: re.Match[str], what: str, last: int) -> Quantity:
-    least, most = _range(match)
+    least, most = range_of(match)
     noun = next((t for t in range(last, min(last + NOUN, len(cast.tokens))) if _counts(cast.tokens[t].text)), last - 1)
     end = max(match.end(), cast.tokens[noun].span.end if noun >= last else match.end())
     return Quantity(what, least, most, quote(cast.reading.text, match.start(), end))
@@ -111,17 +121,22 @@ def _done(cast: Cast, first: int, last: int, sentence: tuple[int, int]) -> str:
     return min(found, default=(0, ""))[1]
 
 
-def _range(match: re.Match[str]) -> tuple[float, float]:
-    if match["round"]:
-        least, most = ROUND[match["round"].lower()]
-    else:
-        most = _value(match["number"], match["times"])
-        least = _value(match["low"], match["low_times"] or match["times"]) if match["low"] else most
-    least, most = min(least, most), max(least, most)
+def range_of(match: re.Match[str]) -> tuple[float, float]:
+    """The least and the most that the words leave."""
+    least, most = ROUND[match["round"].lower()] if match["round"] else _numbers(match)
     bound = (match["bound"] or "").lower()
     if bound in AT_LEAST:
         return least, INF
     return (0, most) if bound in AT_MOST else (least, most)
+
+
+def _numbers(match: re.Match[str]) -> tuple[float, float]:
+    """ "Between two and three million" is millions twice, "between 900 and 2 thousand" once."""
+    most = _value(match["number"], match["times"])
+    if not match["low"]:
+        return most, most
+    least = _value(match["low"], match["low_times"] or match["times"])
+    return (least if least <= most else _value(match["low"], match["low_times"])), most
 
 
 def _value(number: str, times: str | None) -> float:

@@ -24,12 +24,14 @@ from legation.resolving.edtf import (
 from legation.resolving.time_grammar import (
     Context,
     any_of,
+    by_plain,
     month_number,
     near_day,
     near_month,
     nearest,
     number,
     ordinal,
+    plain,
     rule,
 )
 
@@ -95,10 +97,10 @@ def _year_said(m: re.Match[str], context: Context) -> int | None:
 
 
 def _year_in_words(text: str) -> int:
-    plain = " ".join(text.lower().replace("-", " ").split())
+    said = plain(text)
     for opening, base in (("two thousand", 2000), ("nineteen", 1900), ("twenty", 2000)):
-        if plain.startswith(opening):
-            rest = plain.removeprefix(opening).strip().removeprefix("and ")
+        if said.startswith(opening):
+            rest = said.removeprefix(opening).strip().removeprefix("and ")
             return base + (number(rest) or 0)
     raise ValueError("no year")
 
@@ -399,6 +401,10 @@ def _quarter(m: re.Match[str], context: Context) -> str:
 
 # --- holidays
 
+_FIXED: Final = by_plain(words.FIXED_HOLIDAYS)
+_FROM_EASTER: Final = by_plain(words.EASTER_HOLIDAYS)
+_ON_WEEKDAYS: Final = by_plain(words.WEEKDAY_HOLIDAYS)
+
 
 @rule(
     "date",
@@ -408,15 +414,15 @@ def _quarter(m: re.Match[str], context: Context) -> str:
     rf"(?P<w>{any_of(words.WEEKDAY_HOLIDAYS)}))" + _YEAR_AFTER,
 )
 def _holiday(m: re.Match[str], context: Context) -> str:
-    name = " ".join(m[next(key for key in "few" if m[key])].lower().replace("’", "'").replace("-", " ").split())
+    name = plain(m[next(key for key in "few" if m[key])])
     if name == words.INAUGURATION[0]:
         inaugural = words.INAUGURATION[1]
         return _on_holiday(m, context, lambda year: date(year if year % 4 == 1 else -1, *inaugural), reach=4)
     if m["f"]:
-        return _on_holiday(m, context, lambda year: date(year, *words.FIXED_HOLIDAYS[name]))
+        return _on_holiday(m, context, lambda year: date(year, *_FIXED[name]))
     if m["e"]:
-        return _on_holiday(m, context, lambda year: easter(year) + timedelta(words.EASTER_HOLIDAYS[name]))
-    month, weekday, nth, after = words.WEEKDAY_HOLIDAYS[name]
+        return _on_holiday(m, context, lambda year: easter(year) + timedelta(_FROM_EASTER[name]))
+    month, weekday, nth, after = _ON_WEEKDAYS[name]
     if name == "election day":
         return _on_holiday(
             m,
@@ -435,7 +441,9 @@ def _on_holiday(m: re.Match[str], context: Context, make: Callable[[int], date],
 
 # --- wars and times with a name
 
+_PERIODS: Final = by_plain(words.PERIODS)
+
 
 @rule("interval", "period", rf"(?P<p>{any_of(words.PERIODS)})")
 def _period(m: re.Match[str], _context: Context) -> str:
-    return words.PERIODS[" ".join(m["p"].lower().split())]
+    return _PERIODS[plain(m["p"])]

@@ -14,13 +14,14 @@ Conventions, which follow RECORD.md and the annotated articles:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from legation.knowledge import time_words as words
 from legation.resolving.edtf import month_of
+from legation.resolving.letters import ascii_letters
 
 Resolve = Callable[["re.Match[str]", "Context"], str]
 
@@ -61,21 +62,34 @@ class Found:
             return ""
 
 
-# --- numbers in words
+# --- names and numbers in words
+
+Value = TypeVar("Value")
+
+
+def plain(text: str) -> str:
+    """A name as the tables are asked for it: small letters, one blank for any blanks and hyphens."""
+    return " ".join(re.split(r"[\s-]+", text.lower().replace("’", "'").strip()))
+
+
+def by_plain(table: Mapping[str, Value]) -> dict[str, Value]:
+    """A table by its names in that form: `any_of` finds its names with any blanks and hyphens."""
+    return {plain(name): value for name, value in table.items()}
+
+
+_NUMBERS: Final = by_plain(words.NUMBERS)
+_ORDINALS: Final = by_plain(words.ORDINALS)
 
 
 def number(text: str) -> int | None:
     """A number in figures or words; None for "few", "several" and the like."""
-    plain = " ".join(text.lower().split())
-    if plain.isdigit():
-        return int(plain)
-    return words.NUMBERS.get(plain, words.NUMBERS.get(plain.replace(" ", "-")))
+    return int(text) if text.isdecimal() else _NUMBERS.get(plain(text))
 
 
 def ordinal(text: str) -> int:
     """The number of "third" or "3rd"."""
     digits = re.match(r"\d+", text)
-    return int(digits[0]) if digits else words.ORDINALS["-".join(text.lower().split())]
+    return int(digits[0]) if digits else _ORDINALS[plain(text)]
 
 
 def month_number(text: str) -> int:
@@ -175,6 +189,7 @@ def rule(kind: str, cue: str, pattern: str) -> Callable[[Resolve], Resolve]:
 
     def add(value: Resolve) -> Resolve:
         whole = re.sub(r"(?<!P)<(\w+)>", lambda part: _PARTS[part[1]], pattern.replace(" ", "<s>"))
+        whole = whole.replace(r"\d", "[0-9]")  # EDTF knows no other figures
         RULES.append(Rule(re.compile(rf"(?<![\w$€£#.])(?:{whole})(?!\w)", re.IGNORECASE), kind, cue, value))
         return value
 
@@ -211,6 +226,7 @@ def _cues(text: str) -> set[str]:
 
 def find(text: str, start: int, end: int) -> list[Found]:
     """What the rules find in text[start:end], in order; where several overlap the longest wins."""
+    text = ascii_letters(text)
     cues = _cues(text[start:end])
     rules = [rule for rule in RULES if rule.cue in cues]
     found = [Found(m.start(), m.end(), rule, m) for rule in rules for m in _matches(rule.pattern, text, start, end)]

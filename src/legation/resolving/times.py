@@ -86,7 +86,14 @@ class _Piece:
     start: int
     end: int
     kind: str
-    value: Callable[[Context], str]
+    make: Callable[[Context], str]
+
+    def value(self, context: Context) -> str:
+        """The EDTF value in this context; "" where the calendar ends before it."""
+        try:
+            return self.make(context)
+        except (ValueError, OverflowError):
+            return ""
 
 
 # A time of the first sort may be followed by one of the second: "last November and December".
@@ -301,6 +308,8 @@ _TELLING: Final = re.compile(r"[A-Z][a-z]{2,}|[a-z]{5,}")
 _TOLD: Final = re.compile(r"^\s{0,3}[,.]|\b(?:\w{2,20}ed|said|told|met|held|went|came|began|took)\b")
 # A bare month told as past is told within so many months of its end: older ones get a year or "last".
 _BARE_MONTHS: Final = 9
+MOST_TOLD: Final = 100  # sentences that date something and sentences that count back from it, each with each
+MOST_REASONS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +331,11 @@ def infer_published(text: str) -> tuple[str, tuple[str, ...]]:
     the sentence that tells most alike and gives the year; "in March this year"; bare months told as past. A weekday
     narrows nothing over months, so it is only told among the reasons.
     """
+    published, reasons = _inferred(text)
+    return published, tuple(dict.fromkeys(reasons))[:MOST_REASONS]
+
+
+def _inferred(text: str) -> tuple[str, tuple[str, ...]]:
     sentences = _sentences(text)
     if stamped := _stamp(text) or _date_line(text):
         return stamped
@@ -395,21 +409,23 @@ def _told_before(text: str, sentences: list[_Said]) -> tuple[date | None, list[s
 
 def _counted_back(text: str, sentences: list[_Said]) -> tuple[tuple[int, int] | None, list[str]]:
     """The year from "six years ago", counted from the year in the sentence that tells most alike."""
-    dated = [(said, value, words) for said in sentences for value, words in _years_told(text, said)]
+    dated = [(said, value, words) for said in sentences for value, words in _years_told(text, said)][:MOST_TOLD]
     best, years, reasons = 1, set[int](), list[str]()
-    for said in sentences:
-        ago = _YEARS_AGO.search(text, said.start, said.end)
-        count = number(ago[1]) if ago else None
-        if ago is None or count is None:
-            continue
+    for said, count, ago in _years_back(text, sentences)[:MOST_TOLD]:
         for other, year, words in dated:
             alike = len(said.stems & other.stems) if other is not said else 0
             if alike > best:
                 best, years, reasons = alike, set(), []
-            if alike == best > 1:
+            if alike == best > 1 and 1 < year + count < date.max.year:
                 years.add(year + count)
-                reasons.append(f"“{ago[0]}” of what “{words}” dates")
+                reasons.append(f"“{ago}” of what “{words}” dates")
     return ((min(years), max(years)), reasons) if years else (None, [])
+
+
+def _years_back(text: str, sentences: list[_Said]) -> list[tuple[_Said, int, str]]:
+    """The sentences that count years back, how many, and in which words."""
+    found = [(said, ago) for said in sentences if (ago := _YEARS_AGO.search(text, said.start, said.end))]
+    return [(said, count, ago[0]) for said, ago in found if (count := number(ago[1])) is not None]
 
 
 def _years_told(text: str, said: _Said) -> list[tuple[int, str]]:

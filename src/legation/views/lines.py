@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
-from legation.entries import Actor, Article, Event
+from legation.entries import Actor, Article, Event, Statement
 from legation.views.plain import one_line
+
+UNSURE: Final = 0.6  # an entry of less confidence is marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,11 @@ def line(event: Event) -> Line:
         stance=stance(event),
         where=place(event),
     )
+
+
+def unsure(entry: Event | Statement) -> bool:
+    """Whether the reader was little sure that this is an entry at all."""
+    return entry.confidence < UNSURE
 
 
 def headline(article: Article) -> str:

@@ -10,11 +10,13 @@ from legation.entries import Record
 from legation.views.lines import dateline, headline, line, party
 from legation.views.plain import one_line
 
-_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]#|~@$]|^[-+=]|:(?=//)|(?<=[Ww]{3})\.|^\d+(?=[.)])")
+# Not only what is markup: readers make links of bare addresses too, and of dots between letters ("example.org").
+_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]#|~@$]|^[-+=]|:(?=//)|(?<=[Ww]{3})\.|(?<=\w)\.(?=[^\W\d_]{2})|^\d+(?=[.)])")
+_JOINER: Final = "\u2060"  # seen by nobody; some readers look for addresses and mentions once the backslashes are gone
 
 
 def escape(text: str) -> str:
-    """Text as Markdown that shows exactly this text, on one line."""
+    """Text as Markdown that shows exactly this text, on one line, whatever dialect reads it."""
     # Entities for what could open a tag, backslashes for what could open anything else.
     plain = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _SPECIAL.sub(_escaped, plain)
@@ -24,6 +26,8 @@ def _escaped(match: re.Match[str]) -> str:
     found = match[0]
     if found.isdigit():  # "1." at the start of a line would open a list
         return f"&#{ord(found[0])};{found[1:]}"
+    if found == "@":
+        return f"\\@{_JOINER}"
     return "\\" + found
 
 

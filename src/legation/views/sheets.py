@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from typing import Final
+from unicodedata import normalize
 
 from legation.entries import Actor, Article, Event, Record, Statement
 from legation.views.lines import names
@@ -89,6 +90,6 @@ def _lines(rows: list[dict[str, str]]) -> str:
 
 
 def _cell(value: str) -> str:
-    # A spreadsheet runs a cell that begins like a formula: an apostrophe before it makes it text.
+    # A spreadsheet runs a cell that begins like a formula, for some also in full width: an apostrophe before it makes it text.
     shown = one_line(value)
-    return "'" + shown if shown.startswith(("=", "+", "-", "@")) else shown
+    return "'" + shown if normalize("NFKC", shown[:1]).startswith(("=", "+", "-", "@")) else shown

@@ -5,22 +5,27 @@ from __future__ import annotations
 import io
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from legation.entries import Event, Record, Statement
-from legation.views.lines import dateline, headline, line, names, party
+from legation.views.lines import dateline, headline, line, names, party, unsure
 from legation.views.plain import around, clip, one_line
 
 # Below this many columns a table is a heap of broken words: entries are then listed one below the other.
-NARROW: Final = 84
+NARROW: Final = 92
+NARROWEST_DATE, WIDEST_DATE = 10, 21  # a day; an interval of two
+NARROWEST_WORDS: Final = 18  # columns that are left for the words of the article
+SHARES: Final = 25
 _SAID_MOST: Final = 220
+_UNSURE: Final = ", unsure"
 
 _COLOURS: Final = {
     "happened": "green",
@@ -81,20 +86,29 @@ def _show(record: Record, console: Console) -> None:
 
 
 def _events(record: Record, width: int) -> Table:
+    rows = [_row(event, width) for event in record.events]
+    table = _table(width, "When", "Words", (("Who", 4), ("Did what", 3), ("To whom", 4), ("How far", 4)), rows)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _row(event: Event, width: int) -> tuple[Text, ...]:
+    shown = line(event)
+    return (Text(shown.when), Text(shown.who), Text(shown.what), Text(shown.whom), _how_far(event), _evidence(event, width))
+
+
+def _table(width: int, first: str, last: str, between: Sequence[tuple[str, int]], rows: Sequence[Sequence[Text]]) -> Table:
+    """A table as wide as asked: each column by its share, but no narrower than its longest word where there is room for that."""
+    date = min(max([NARROWEST_DATE, *(row[0].cell_len for row in rows)]), WIDEST_DATE)
+    room = width - date - len(between) - 2  # the columns stand one apart
+    most = (room - NARROWEST_WORDS) // len(between)
     table = Table(box=SIMPLE_HEAD, width=width, padding=(0, 1, 0, 0), pad_edge=False)
-    table.add_column("When", min_width=10, max_width=21, overflow="fold")
-    for heading, ratio in (("Who", 4), ("Did what", 3), ("To whom", 4), ("How far", 4), ("Words", 10)):
-        table.add_column(heading, ratio=ratio, overflow="fold")
-    for event in record.events:
-        shown = line(event)
-        table.add_row(
-            Text(shown.when),
-            Text(shown.who),
-            Text(shown.what),
-            Text(shown.whom),
-            _how_far(event),
-            _evidence(event, width),
-        )
+    table.add_column(first, width=date, overflow="fold")
+    for at, (heading, share) in enumerate(between, start=1):
+        longest = max((cell_len(word) for row in rows for word in row[at].plain.split()), default=1)
+        table.add_column(heading, width=max(min(longest, most), room * share // SHARES), overflow="fold")
+    table.add_column(last, ratio=1, overflow="fold")
     return table
 
 
@@ -115,17 +129,10 @@ def _event_list(record: Record) -> Padding:
 
 
 def _statements(record: Record, width: int) -> Table:
-    table = Table(box=SIMPLE_HEAD, width=width, padding=(0, 1, 0, 0), pad_edge=False)
-    table.add_column("Said", min_width=10, max_width=21, overflow="fold")
-    for heading, ratio in (("Who", 4), ("How", 2), ("What was said", 19)):
-        table.add_column(heading, ratio=ratio, overflow="fold")
-    for statement in record.statements:
-        table.add_row(
-            Text(one_line(statement.said)),
-            Text(party([statement.speaker])),
-            Text(statement.kind, style="dim"),
-            _said(statement),
-        )
+    rows = [(Text(one_line(s.said)), Text(party([s.speaker])), _how(s), _said(s)) for s in record.statements]
+    table = _table(width, "Said", "What was said", (("Who", 4), ("How", 2)), rows)
+    for row in rows:
+        table.add_row(*row)
     return table
 
 
@@ -134,7 +141,9 @@ def _statement_list(record: Record) -> Padding:
     for statement in record.statements:
         text.append(f"\n{one_line(statement.said) or 'undated'}  ", style="dim")
         text.append(names([statement.speaker]), style="bold")
-        text.append(f"  {statement.kind}  ", style="dim")
+        text.append("  ")
+        text.append_text(_how(statement))
+        text.append("  ")
         text.append_text(_said(statement))
     return Padding(text, (0, 0, 1, 0))
 
@@ -144,7 +153,13 @@ def _how_far(event: Event) -> Text:
     text = Text(shown.status, style=_COLOURS[event.status])
     if shown.stance:
         text.append(" " + shown.stance, style="dim")
+    if unsure(event):
+        text.append(_UNSURE, style="dim")
     return text
+
+
+def _how(statement: Statement) -> Text:
+    return Text(statement.kind + (_UNSURE if unsure(statement) else ""), style="dim")
 
 
 def _evidence(event: Event, width: int) -> Text:

@@ -4,30 +4,72 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable
+import signal
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from types import FrameType
+from typing import IO, Any, Final
+
+STOPS: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 def write_whole(path: Path, parts: Iterable[bytes]) -> bool:
     """Write the parts to `path` by way of a file beside it; False, and nothing touched, where there are no parts.
 
-    Whatever breaks off the writing (an error, Ctrl-C, a full disk) leaves the old file as it was.
+    Whatever breaks off the writing (an error, Ctrl-C, SIGTERM, a full disk) leaves the old file as it was.
     """
     target = Path(os.path.realpath(path))  # what a link points to is replaced, not the link
     if target.exists() and not target.is_file():
         return _write_through(target, parts)
     beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.part")
-    try:
-        with beside.open("xb") as file:
-            written = _write(file, parts)
-            file.flush()
-            os.fsync(file.fileno())
-        if written:
-            beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+    with _stopped_cleanly():
+        try:
+            with beside.open("xb") as file:
+                written = _write(file, parts)
+                file.flush()
+                os.fsync(file.fileno())
+            if written:
+                _like(target, beside)
+                beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
     return written
+
+
+def same_file(one: str, other: str) -> bool:
+    """Whether two paths lead to one file that is there."""
+    try:
+        return Path(one).samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+@contextmanager
+def _stopped_cleanly() -> Iterator[None]:
+    """A request to end ends the run as an error does, so that nothing half written stays."""
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before: dict[int, Any] = {}
+    with suppress(ValueError):  # only the main thread may ask for signals
+        before = {number: signal.signal(number, stop) for number in STOPS if signal.getsignal(number) == signal.SIG_DFL}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _like(old: Path, new: Path) -> None:
+    """Who may read the old file, and no others, may read the new one."""
+    if not old.exists():
+        return
+    kept = old.stat()
+    with suppress(OSError, AttributeError):  # only root may give a file away
+        os.chown(new, kept.st_uid, kept.st_gid)
+    new.chmod(kept.st_mode & 0o7777)
 
 
 def _write_through(target: Path, parts: Iterable[bytes]) -> bool:

@@ -1,0 +1,67 @@
+"""A source as bytes: a file, a pipe or standard input; its beginning can be looked at, and is then read all the same."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from legation.errors import SourceError
+
+MOST_BYTES: Final = 20_000_000  # of one page, text or line
+
+
+class Stream:
+    """Bytes read once, in order: nothing is rewound, so that a pipe will do. `start` is its beginning."""
+
+    def __init__(self, raw: BinaryIO, most: int = MOST_BYTES) -> None:
+        self.most = most
+        self.start = raw.read(most + 1)  # one more than is taken in one piece: so it shows
+        self._lines = io.BytesIO(self.start)
+        self._rest = raw
+
+    def lines(self) -> Iterator[bytes]:
+        """The lines; of one too long no more than shows that it is."""
+        while line := self._line():
+            yield line[: self.most + 1]
+            while len(line) > self.most and not line.endswith(b"\n"):
+                line = self._line()
+
+    def _line(self) -> bytes:
+        line = self._lines.readline(self.most + 1)
+        if line.endswith(b"\n") or len(line) > self.most:
+            return line
+        return line + self._rest.readline(self.most + 1 - len(line))
+
+
+def called(source: str) -> str:
+    """The name of a source, as it can be shown."""
+    shown = "standard input" if source == "-" else source
+    return "".join(c if c.isprintable() else "?" for c in shown)
+
+
+@contextmanager
+def opened(source: str, most: int = MOST_BYTES) -> Iterator[Stream]:
+    """What a source holds. Raises a SourceError where it can't be opened or read."""
+    name = called(source)
+    if re.match(r"https?://", source, re.IGNORECASE):
+        raise SourceError(name, "web addresses can't be read yet", "save the page, and give the file")
+    try:
+        if source == "-":
+            if sys.stdin is None:
+                raise SourceError(name, "it is closed", "give a file, or text on standard input")
+            yield Stream(sys.stdin.buffer, most)
+        else:
+            with Path(source).open("rb") as raw:
+                yield Stream(raw, most)
+    except FileNotFoundError:
+        raise SourceError(name, "there is no such file", "check the path") from None
+    except IsADirectoryError:
+        raise SourceError(name, "it is a folder", "give the files in it") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", "") or str(error)
+        raise SourceError(name, f"it can't be read: {why}", "check the path") from None
