@@ -1,13 +1,14 @@
 # make demo   read the examples: one as a table, all as a page (demo.html)
 # make test   lint, types, import contracts, tests
-# Both set up what they need in .venv: git, make and Python 3.11 or newer are enough.
+# make quality   how truly it reads: the table of docs/quality.md, where LEGATION_DATA says where the annotated articles are
+# All set up what they need in .venv: git, make and Python 3.11 or newer are enough.
 
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input --progress-bar off
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test clean
+.PHONY: help demo test quality clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -23,6 +24,9 @@ test: $(VENV)/.installed-test
 	$(BIN)/mypy --strict src
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+quality: $(VENV)/.installed
+	$(BIN)/python benchmarks/quality.py
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@echo "[2/2] Installing Legation and what it needs: a minute or two, once."

@@ -68,7 +68,9 @@ FIXED_HOLIDAYS: Final = {
     "april fools' day": (4, 1),
     "earth day": (4, 22),
     "may day": (5, 1),
+    "international workers' day": (5, 1),
     "victory day": (5, 9),
+    "juneteenth": (6, 19),
     "fourth of july": (7, 4),
     "july fourth": (7, 4),
     "bastille day": (7, 14),
@@ -95,6 +97,19 @@ EASTER_HOLIDAYS: Final = {
     "ascension day": 39,
     "pentecost": 49,
 }
+# Holidays of the Islamic calendar: (month, day); its month of fasting is the ninth.
+ISLAMIC_HOLIDAYS: Final = {
+    "eid al-fitr": (10, 1),
+    "eid ul-fitr": (10, 1),
+    "eid-ul-fitr": (10, 1),
+    "eid al-adha": (12, 10),
+    "eid ul-adha": (12, 10),
+    "eid al-azha": (12, 10),
+    "islamic new year": (1, 1),
+    "hijri new year": (1, 1),
+    "ashura": (1, 10),
+}
+RAMADAN: Final = ("ramadan", "ramadhan")
 # Holidays on the n-th such weekday of a month, from its end where n is negative: (month, weekday, n, days after).
 WEEKDAY_HOLIDAYS: Final = {
     "martin luther king day": (1, 0, 3, 0),

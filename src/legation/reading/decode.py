@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final, cast
 
@@ -27,21 +28,66 @@ CUE: Final = 0.4
 FAINT: Final = 0.03  # arcs below are not worth keeping
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A reading with what each of its W words would be as a trigger: probabilities [W, classes] in the order of the labels
+    (type's first is nothing), and of each word's arc to each other [slots, W, W]."""
+
+    reading: Reading
+    type: NDArray[np.float32]
+    status: NDArray[np.float32]
+    mode: NDArray[np.float32]
+    slot: NDArray[np.float32]
+
+
 def read(text: str) -> Reading:
     """Everything that the reader makes of one text (positions in code points)."""
-    spans, bounds = _cut(text)
-    return _read(text, spans, bounds)
+    return _read(text, *_cut(text))
 
 
 def read_words(words: Sequence[str]) -> Reading:
     """The same for one sentence whose words are given."""
-    text = " ".join(words)
+    return _read(*_given(words))
+
+
+def weigh(text: str) -> Weighed:
+    """The reading of one text with the probabilities of every word, also where they are below what the reading takes."""
+    return _weigh(text, *_cut(text))
+
+
+def weigh_words(words: Sequence[str]) -> Weighed:
+    """The same for one sentence whose words are given."""
+    return _weigh(*_given(words))
+
+
+def _given(words: Sequence[str]) -> tuple[str, list[Span], list[tuple[int, int]]]:
     ends = list(accumulate(len(w) + 1 for w in words))
     spans = [Span(end - 1 - len(w), end - 1) for w, end in zip(words, ends, strict=True)]
-    return _read(text, spans, [(0, len(spans))])
+    return " ".join(words), spans, [(0, len(spans))]
+
+
+def _weigh(text: str, spans: Sequence[Span], bounds: Sequence[tuple[int, int]]) -> Weighed:
+    scored = list(_scored(model(), text, spans, bounds)) if spans else []
+    return weighed(_decoded(text, spans, bounds, scored), scored)
+
+
+def weighed(reading: Reading, scored: Sequence[tuple[Window, int, Scores]]) -> Weighed:
+    """The scores of a text's windows as one: each word as the window in whose core it stands has it."""
+    n, labels = len(reading.tokens), model().labels
+    type, status, mode = (np.zeros((n, len(labels[h])), dtype=np.float32) for h in ("type", "status", "mode"))
+    slot = np.zeros((len(SLOTS), n, n), dtype=np.float32)
+    for view, offset, scores in scored:
+        core, rows = slice(*view.core), slice(view.core[0] - offset, view.core[1] - offset)
+        type[core], status[core], mode[core] = scores.type[rows], scores.status[rows], scores.mode[rows]
+        slot[:, core, view.first : view.last] = scores.slot[:, rows]
+    return Weighed(reading, type, status, mode, slot)
 
 
 def _read(text: str, spans: Sequence[Span], bounds: Sequence[tuple[int, int]]) -> Reading:
+    return _decoded(text, spans, bounds, _scored(model(), text, spans, bounds) if spans else ())
+
+
+def _decoded(text: str, spans: Sequence[Span], bounds: Sequence[tuple[int, int]], scored: Iterable[tuple[Window, int, Scores]]) -> Reading:
     if not spans:
         return Reading(text, (), (), (), (), ())
     reader = model()
@@ -50,7 +96,7 @@ def _read(text: str, spans: Sequence[Span], bounds: Sequence[tuple[int, int]]) -
     names: list[Name] = []
     frames: list[Frame] = []
     sayings: list[Saying] = []
-    for view, offset, scores in _scored(reader, text, spans, bounds):
+    for view, offset, scores in scored:
         inside = [b for b in bounds if view.core[0] <= b[0] < view.core[1]]
         for first, last in inside:
             tokens += _tokens(reader, text, spans, first, last, offset, scores)
@@ -96,9 +142,7 @@ def _sizes(text: str, found: Sequence[Span]) -> list[int]:
     return [len(ids) for ids in pieces(model().tokenizer, [text[s.start : s.end] for s in found])]
 
 
-def _scored(
-    reader: Model, text: str, spans: Sequence[Span], bounds: Sequence[tuple[int, int]]
-) -> Iterator[tuple[Window, int, Scores]]:
+def _scored(reader: Model, text: str, spans: Sequence[Span], bounds: Sequence[tuple[int, int]]) -> Iterator[tuple[Window, int, Scores]]:
     """Each window with the number of its first word and its scores."""
     plain = [text[s.start : s.end] for s in spans]
     ids = pieces(reader.tokenizer, plain)
@@ -135,9 +179,7 @@ def _reach(sizes: Sequence[int], at: int, step: int) -> int:
     return n
 
 
-def _tokens(
-    reader: Model, text: str, spans: Sequence[Span], first: int, last: int, offset: int, scores: Scores
-) -> Iterator[Token]:
+def _tokens(reader: Model, text: str, spans: Sequence[Span], first: int, last: int, offset: int, scores: Scores) -> Iterator[Token]:
     lo, hi = first - offset, last - offset
     heads = tree(scores.arc[lo:hi, lo:hi])
     labels = reader.labels
@@ -214,9 +256,7 @@ def _sayings(bounds: Sequence[tuple[int, int]], offset: int, scores: Scores) -> 
             )
 
 
-def _nearest(
-    cues: Sequence[tuple[int, int]], a: int, b: int, bounds: Sequence[tuple[int, int]], first: int
-) -> tuple[int, int] | None:
+def _nearest(cues: Sequence[tuple[int, int]], a: int, b: int, bounds: Sequence[tuple[int, int]], first: int) -> tuple[int, int] | None:
     """The cue that stands nearest to a said run, in the sentence where it begins or ends."""
     near = [s for s in bounds if s[0] - first <= a < s[1] - first or s[0] - first < b <= s[1] - first]
     lo, hi = (near[0][0] - first, near[-1][1] - first) if near else (a, b)

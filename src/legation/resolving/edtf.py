@@ -87,3 +87,17 @@ def easter(year: int) -> date:
     m = (a + 11 * h + 22 * k) // 451
     month, day = divmod(h + k - 7 * m + 114, 31)
     return date(year, month, day + 1)
+
+
+def islamic(year: int, month: int, day: int) -> date:
+    """A day of the tabular Islamic calendar (astronomical epoch); by the sighted moon it may fall a day earlier or later."""
+    return date.fromordinal(day + -(-59 * (month - 1) // 2) + (year - 1) * 354 + (3 + 11 * year) // 30 + 227013)
+
+
+def islamic_in(year: int, month: int, day: int) -> date:
+    """The first such day of the Islamic calendar within a year of the Gregorian one; ValueError where none falls in it."""
+    about = (year - 622) * 33 // 32
+    for at in range(about, about + 3):
+        if at > 0 and (found := islamic(at, month, day)).year == year:
+            return found
+    raise ValueError("the year has no such day")

@@ -15,6 +15,7 @@ from legation.resolving.edtf import (
     days_from,
     easter,
     interval,
+    islamic_in,
     month_of,
     month_with,
     months_from,
@@ -74,12 +75,25 @@ def _iso_named(m: re.Match[str], context: Context) -> str:
     return date(int(m["y"]), month_number(m["m"]), int(m["d"])).isoformat()
 
 
+@rule("date", "figures", r"(?P<y>19\d\d|20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])")
+def _stamp(m: re.Match[str], context: Context) -> str:
+    """ "20250827", as file names and addresses have it."""
+    return date(int(m["y"]), int(m["m"]), int(m["d"])).isoformat()
+
+
+@rule("date", "month", r"(?P<d><day>)(?P<sep>[-/]|\. ?)(?P<m><month>)(?:(?P=sep)|[ .])(?P<y>\d{4})")
+@rule("date", "month", r"(?P<m><month>)(?P<sep>[-/])(?P<d><day>)(?P=sep)(?P<y>\d{4})")
+def _named_figures(m: re.Match[str], context: Context) -> str:
+    return date(int(m["y"]), month_number(m["m"]), int(m["d"])).isoformat()
+
+
 @rule("date", "figures", r"9/11(?: attacks)?")
 def _eleventh(m: re.Match[str], context: Context) -> str:
     return "2001-09-11"
 
 
-_YEAR_AFTER: Final = r"(?:(?: ?,)?(?:<s>of)? (?P<y><year>)|(?: ?,)? (?P<yw><wordyear>)|,? (?P<rel>this|last|next) year)?"
+_MONTHS_ON: Final = 12  # a weekday falls on a given day of the month again within so many months, as a rule
+_YEAR_AFTER: Final = r"(?:(?: ?,)?(?:<s>of|<s>in)? (?P<y><year>)|(?: ?,)? (?P<yw><wordyear>)|,? (?P<rel>this|last|next) year)?"
 
 
 def _year_said(m: re.Match[str], context: Context) -> int | None:
@@ -117,7 +131,7 @@ def _year_in_words(text: str) -> int:
     r"(?:<wd>,? )?(?:the )?(?P<d><day>)<nd>(?: ?(?:to|and|or|through|until|till|-|–|—) ?(?:the )?(?P<e><day>)<nd>)?"
     r"(?:<s>of | |-)(?P<m><month>)" + _YEAR_AFTER,
 )
-@rule("date", "month", r"(?:<wd>,? )?(?:the )?(?P<o><ordinal>) of (?P<m><month>)" + _YEAR_AFTER)
+@rule("date", "month", r"(?:<wd>,? )?(?:the )?(?P<o><ordinal>)(?: day)? of (?P<m><month>)" + _YEAR_AFTER)
 @rule("date", "month", r"(?:<wd>,? )?(?P<m><month>) (?:the )?(?P<o><ordinal>)" + _YEAR_AFTER)
 def _day_month(m: re.Match[str], context: Context) -> str:
     said = m.groupdict()
@@ -266,7 +280,8 @@ def _week_of_month(m: re.Match[str], context: Context) -> str:
     return days_from(begin, begin + timedelta(6))
 
 
-@rule("date", "weekday", r"(?P<w><wd>),? the (?P<d>[1-3]?\d(?:st|nd|rd|th))\b(?! \w)")
+@rule("date", "weekday", r"(?P<w><wd>),? (?:the )?(?P<d>[1-3]?\d(?:st|nd|rd|th))\b(?! \w)")
+@rule("date", "weekday", r"(?P<w><wd>),? the (?P<d><ordinal>)\b(?! \w)")
 def _weekday_the(m: re.Match[str], context: Context) -> str:
     """The nearest month in which that day of the month falls on that weekday ("Tuesday, the first meeting" is another thing)."""
     if context.today is None:
@@ -274,7 +289,7 @@ def _weekday_the(m: re.Match[str], context: Context) -> str:
     day = ordinal(m["d"])
     weekday = [name[:3] for name in words.WEEKDAYS].index(m["w"].lower()[:3])
     ahead = -1 if context.direction == "past" else 1
-    for step in (0, ahead, -ahead, 2 * ahead, 3 * ahead):
+    for step in (0, ahead, -ahead, *(ahead * n for n in range(2, _MONTHS_ON))):
         month = add_months(context.today.replace(day=1), step)
         if day <= monthrange(month.year, month.month)[1] and month.replace(day=day).weekday() == weekday:
             return month.replace(day=day).isoformat()
@@ -437,6 +452,23 @@ def _on_holiday(m: re.Match[str], context: Context, make: Callable[[int], date],
     year = _year_said(m, context)
     day = make(year).isoformat() if year else nearest(context, make, reach=reach)
     return (date.fromisoformat(day) - timedelta(1)).isoformat() if m["eve"] and day else day
+
+
+@rule("date", "holiday", rf"(?P<i>{any_of(words.ISLAMIC_HOLIDAYS)})" + _YEAR_AFTER)
+def _islamic_holiday(m: re.Match[str], context: Context) -> str:
+    """Within a day, for the moon decides: `2025-03-30~`."""
+    name = " ".join(m["i"].lower().replace("-", " ").split())
+    month, day = next(when for known, when in words.ISLAMIC_HOLIDAYS.items() if known.replace("-", " ") == name)
+    year = _year_said(m, context)
+    found = islamic_in(year, month, day).isoformat() if year else nearest(context, lambda at: islamic_in(at, month, day))
+    return f"{found}~" if found else ""
+
+
+@rule("interval", "holiday", rf"(?:the (?:holy )?(?:fasting )?month of )?(?:{any_of(words.RAMADAN)})" + _YEAR_AFTER)
+def _ramadan(m: re.Match[str], context: Context) -> str:
+    year = _year_said(m, context)
+    found = islamic_in(year, 9, 1).isoformat() if year else nearest(context, lambda at: islamic_in(at, 9, 1))
+    return f"{found}~/{date.fromisoformat(found) + timedelta(29)}~" if found else ""
 
 
 # --- wars and times with a name

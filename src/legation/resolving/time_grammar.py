@@ -168,7 +168,7 @@ _PARTS: Final = {
     "nocount": rf"(?!\s{{1,3}}(?:{any_of(words.COUNTED)})(?!\w))",
     "number": rf"(?:\d{{1,3}}|{any_of(_COUNTS)}|an?)",
     "few": r"(?:few|several|some|many|number of)",
-    "unit": r"(?:minute|hour|day|night|week|month|year|decade|century|centurie)s?",
+    "unit": r"(?:minute|hour|day|night|week|fortnight|month|year|decade|century|centurie)s?",
     "season": r"(?:spring|summer|autumn|fall|winter)",
     "part": r"(?:early|mid|late|the[\s ]beginning[\s ]of|the[\s ]start[\s ]of|the[\s ]middle[\s ]of)",
     "about": r"(?:about|around|nearly|almost|approximately|roughly|some|more than|less than|over|at least"
@@ -200,11 +200,11 @@ def rule(kind: str, cue: str, pattern: str) -> Callable[[Resolve], Resolve]:
 _OPENINGS: Final = {
     "month": "jan feb mar apr may jun jul aug sep oct nov dec",
     "weekday": "mon tue wed thu fri sat sun",
-    "unit": "min hou day nig wee mon yea dec cen mor eve aft",
+    "unit": "min hou day nig wee for mon yea dec cen mor eve aft",
     "season": "spr sum aut fal win",
     "quarter": "qua hal",
     "decade": "twe thi for fif six sev eig nin",
-    "holiday": "chr eas tha hal epi pen day eve mon wed thu fri sat sun new",
+    "holiday": "chr eas tha hal epi pen day eve mon wed thu fri sat sun new eid ram isl hij ash jun",
     "period": "war spr",
     "word": "yes tod ton tom tmr las now thi cur mom pre ove lat rec mos sin few sev man ear dai ann eve biw qua tim",
 }

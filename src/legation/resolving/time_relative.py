@@ -24,6 +24,9 @@ def _one(unit: str) -> str:
     return "day" if plain == "night" else plain
 
 
+_IN_DAYS: Final = {"day": 1, "week": 7, "fortnight": 14}
+
+
 # --- days
 
 
@@ -78,7 +81,7 @@ def _weekday_number(text: str) -> int:
     r"(?:(?:late|early) )?(?P<n><last>|this|this past|this coming|<next>) (?P<w><weekday>)(?: <daypart>)?",
 )
 @rule("date", "weekday", r"(?:(?:late|early) )?(?P<w><weekday>)(?: <daypart>)?,? (?:of )?(?P<v>last|this|next) week")
-@rule("date", "weekday", r"(?P<v>last|this|next) week (?:on )?(?P<w><weekday>)")
+@rule("date", "weekday", r"(?P<v>last|this|next|previous) week(?:,| -)? (?:on )?(?P<w><wd>)")
 def _that_weekday(m: re.Match[str], context: Context) -> str:
     """ "Next Friday" is that of the next week, "last Friday" the one before publication."""
     if context.today is None:
@@ -86,7 +89,7 @@ def _that_weekday(m: re.Match[str], context: Context) -> str:
     said, monday = m.groupdict(), context.today - timedelta(context.today.weekday())
     weekday = _weekday_number(m["w"])
     if said.get("v"):
-        return _iso(monday + timedelta(weekday + {"last": -7, "this": 0, "next": 7}[m["v"].lower()]))
+        return _iso(monday + timedelta(weekday + {"this": 0, "next": 7}.get(m["v"].lower(), -7)))
     which = m["n"].lower()
     if which.startswith("this") and "past" not in which and "coming" not in which:
         return _iso(monday + timedelta(weekday))
@@ -200,7 +203,7 @@ def _ago(m: re.Match[str], context: Context) -> str:
     "unit",
     r"(?:<about> )?(?P<n><number>) (?P<u>day|week|month|year)s? (?:from (?:now|today)|hence|after today)",
 )
-@rule("date", "unit", r"in (?:<about> )?(?P<n><number>) (?P<u>day|week|month|year)s?(?:['’] time|['’]s time)?")
+@rule("date", "unit", r"in (?:<about> )?(?P<n><number>) (?P<u>day|week|fortnight|month|year)s?(?:['’] time|['’]s time)?")
 def _hence(m: re.Match[str], context: Context) -> str:
     if context.direction == "past" and m[0].lower().startswith("in"):
         return ""  # "in two weeks, they shelled …" is how long it took
@@ -224,14 +227,14 @@ def _from_day(m: re.Match[str], context: Context) -> str:
     "relative",
     "unit",
     r"(?:<about> )?(?P<n><number>|<few>) (?P<u><unit>)(?P<more>(?:,? (?:and )?\d{1,3} <unit>){0,2}) (?P<w>later"
-    rf"|earlier|(?:before|after){_ENDS}|prior|afterwards?|previously)",
+    rf"|earlier|(?:before|after){_ENDS}|prior(?! to\b)|afterwards?|previously)",
 )
 def _from_anchor(m: re.Match[str], context: Context) -> str:
     sign = -1 if m["w"].lower() in ("earlier", "before", "prior", "previously") else 1
     base = bounds(context.anchor)[1 if sign > 0 else 0]
     if base is None or number(m["n"]) is None:
         return ""
-    if len(context.anchor) < 10 and _one(m["u"]) in ("day", "week"):
+    if len(context.anchor) < 10 and _one(m["u"]) in _IN_DAYS:
         return ""  # days cannot be counted from a month or a year
     return _counted(m, base, sign, approximate=_APPROXIMATE.match(m[0]) is not None)
 
@@ -251,15 +254,27 @@ def _counted(m: re.Match[str], base: date | None, sign: int, *, approximate: boo
         base += timedelta(hours=0) if abs(count) < 24 else timedelta(count // 24)
         return base.isoformat()
     that = _shifted(base, unit, count)
-    value = {"day": that.isoformat(), "week": that.isoformat(), "month": month_with(that)}.get(unit, year_of(that.year))
+    if unit in _IN_DAYS:
+        value = that.isoformat()
+    else:
+        value = month_with(that) if unit == "month" else year_of(that.year)
     return value + ("~" if approximate else "")
+
+
+def counted_from(m: re.Match[str], base: str, sign: int) -> str:
+    """So many units from a time that is told beside them: "three days after Christmas"; "" where that is too vague to count from."""
+    unit = _one(m["u"])
+    needed = 10 if unit in _IN_DAYS else 7 if unit == "month" else 4
+    day = bounds(base)[1 if sign > 0 else 0]
+    plain = base.removesuffix("~")
+    return _counted(m, day, sign, approximate=plain != base) if day and "/" not in base and len(plain) >= needed else ""
 
 
 def _shifted(base: date, unit: str, count: int) -> date:
     if unit in ("minute", "hour"):
         return base
-    if unit in ("day", "week"):
-        return base + timedelta(count * (7 if unit == "week" else 1))
+    if unit in _IN_DAYS:
+        return base + timedelta(count * _IN_DAYS[unit])
     if unit == "month":
         return add_months(base, count)
     return add_months(base, count * {"quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit])
@@ -294,7 +309,7 @@ def _window(m: re.Match[str], context: Context) -> str:
 def _window_from(today: date, unit: str, count: int) -> str:
     """From publication so far back or ahead: to the day, but in months for months back and in years for years."""
     first, last = sorted((_shifted(today, unit, count), today))
-    if unit in ("day", "week") or (unit == "month" and count > 0):
+    if unit in _IN_DAYS or (unit == "month" and count > 0):
         return days_from(first, last)
     if unit == "month":
         return interval(month_with(first), month_with(last))

@@ -117,6 +117,7 @@ _BEFORE: Final = re.compile(
     r"(\s{1,3}(?:at\s(?:least|the\s(?:latest|earliest))|about|around|on|in|the\send\sof))?\s{1,3}(?:the\s)?$",
     re.IGNORECASE,
 )
+_COUNTED: Final = re.compile(r"\s{1,3}(after|following|from|before|prior\sto|ahead\sof)\s{1,3}(?:the\s)?", re.IGNORECASE)
 _WEEK_OF: Final = re.compile(r"\bweek\s(?:of|starting|beginning|commencing)\s(?:on\s)?(?:the\s)?$", re.IGNORECASE)
 _ONWARDS: Final = re.compile(r"\s{1,3}(?:onwards?|forward|on)\b(?!\s\w)", re.IGNORECASE)
 _LOOK_BACK: Final = 40
@@ -132,8 +133,8 @@ def _joined(text: str, start: int, end: int) -> list[_Piece]:
         previous = pieces[-1].end if pieces else start
         back = text[max(previous, one.start - _LOOK_BACK) : one.start]
         other = found[at + 1] if at + 1 < len(found) else None
-        if other is not None and (ranged := _range(text, back, one, other)):
-            pieces.append(ranged)
+        if other is not None and (joined := _range(text, back, one, other) or _counted_from(text, one, other)):
+            pieces.append(joined)
             at += 2
             continue
         pieces.append(_opened(text, back, one, end))
@@ -162,6 +163,23 @@ def _range(text: str, back: str, one: Found, other: Found) -> _Piece | None:
         return interval(low, high) if _in_order(low, high) else low
 
     return _Piece(first, other.end, "interval", value)
+
+
+def _counted_from(text: str, one: Found, other: Found) -> _Piece | None:
+    """ "Three days after Christmas", "two weeks before 15 January": a count of units and the time it is counted from."""
+    said = one.match.groupdict()
+    way = _COUNTED.fullmatch(text[one.end : other.start])
+    if one.rule.kind != "duration" or other.rule.kind not in _DATED or way is None or not (said.get("n") and said.get("u")):
+        return None
+    if one.match[0].lower().startswith(("for ", "lasting ")):  # "for three days from Monday" begins on Monday
+        return None
+    sign = -1 if way[1].lower() in ("before", "prior to", "ahead of") else 1
+
+    def value(context: Context) -> str:
+        base = other.value(context)
+        return relative.counted_from(one.match, base, sign) or base
+
+    return _Piece(one.start, other.end, "date", value)
 
 
 def _ends(one: Found, other: Found, context: Context) -> tuple[str, str]:
