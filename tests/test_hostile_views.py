@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from legation.entries import Actor, Record
 from legation.views import markdown, sheets, tables
-from legation.views.lines import UNSURE
+from legation.views.lines import UNSURE, UNSURE_SAID
 
 ADDRESSES = [
     "a.b@example.org",
@@ -97,7 +97,7 @@ def test_a_word_too_long_for_its_column_is_broken_and_the_others_stay() -> None:
 def test_what_the_reader_is_little_sure_of_is_marked(width: int) -> None:
     record = stub.record()
     events = tuple(replace(e, confidence=c) for e, c in zip(record.events, (UNSURE - 0.01, UNSURE), strict=True))
-    statements = tuple(replace(s, confidence=c) for s, c in zip(record.statements, (UNSURE - 0.01, 1.0), strict=True))
+    statements = tuple(replace(s, confidence=c) for s, c in zip(record.statements, (UNSURE_SAID - 0.01, 1.0), strict=True))
     assert "unsure" not in tables.table(replace(record, events=events[1:], statements=statements[1:]), width=width)
     assert tables.table(replace(record, events=events, statements=()), width=width).count("unsure") == 1
     assert tables.table(replace(record, events=(), statements=statements), width=width).count("unsure") == 1

@@ -9,7 +9,8 @@ from typing import Final
 from legation.entries import Actor, Article, Event, Statement
 from legation.views.plain import one_line
 
-UNSURE: Final = 0.6  # an entry of less confidence is marked
+UNSURE: Final = 0.1  # an event of less confidence is marked: one in ten such has type, parties and status all right
+UNSURE_SAID: Final = 0.6  # a statement of less confidence is
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ def line(event: Event) -> Line:
 
 
 def unsure(entry: Event | Statement) -> bool:
-    """Whether the reader was little sure that this is an entry at all."""
-    return entry.confidence < UNSURE
+    """Whether the reader was little sure of an entry."""
+    return entry.confidence < (UNSURE_SAID if isinstance(entry, Statement) else UNSURE)
 
 
 def headline(article: Article) -> str:
