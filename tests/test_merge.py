@@ -47,22 +47,147 @@ INVITED = Deed("Kim invited Trump to a meeting.", "meeting", "CONSULT", "propose
 # What two articles tell, whether it is one event, and the days on which they told it.
 PAIRS = [
     # the same meeting in other words, by states instead of persons, or without the day
-    (SINGAPORE, Deed("The two leaders shook hands at the Singapore summit.", "summit", "CONSULT", "happened", LEADERS, when="2018-06-12", place="Singapore/SGP"), True),
-    (SINGAPORE, Deed("The United States and North Korea held a summit in Singapore.", "summit", "CONSULT", "happened", "USA, PRK", when="2018-06", place="Singapore/SGP"), True),
-    (SINGAPORE, Deed("Trump met Kim in Singapore, a day earlier in Washington.", "met", "CONSULT", "happened", LEADERS, when="2018-06-11", place="Singapore/SGP"), True),
+    (
+        SINGAPORE,
+        Deed(
+            "The two leaders shook hands at the Singapore summit.",
+            "summit",
+            "CONSULT",
+            "happened",
+            LEADERS,
+            when="2018-06-12",
+            place="Singapore/SGP",
+        ),
+        True,
+    ),
+    (
+        SINGAPORE,
+        Deed(
+            "The United States and North Korea held a summit in Singapore.",
+            "summit",
+            "CONSULT",
+            "happened",
+            "USA, PRK",
+            when="2018-06",
+            place="Singapore/SGP",
+        ),
+        True,
+    ),
+    (
+        SINGAPORE,
+        Deed(
+            "Trump met Kim in Singapore, a day earlier in Washington.",
+            "met",
+            "CONSULT",
+            "happened",
+            LEADERS,
+            when="2018-06-11",
+            place="Singapore/SGP",
+        ),
+        True,
+    ),
     # other days, places, persons, states, sides
     (SINGAPORE, Deed("Trump and Kim met in Hanoi.", "met", "CONSULT", "happened", LEADERS, when="2019-02-27", place="Hanoi/VNM"), False),
-    (SINGAPORE, Deed("Pompeo met Kim Yong Chol on 12 June.", "met", "CONSULT", "happened", "USA Mike Pompeo, PRK Kim Yong Chol", when="2018-06-12", place="New York/USA"), False),
-    (SINGAPORE, Deed("Trump and Lee Hsien Loong met in Singapore on 12 June.", "met", "CONSULT", "happened", "USA Donald Trump, SGP Lee Hsien Loong", when="2018-06-12", place="Singapore/SGP"), False),
-    (SINGAPORE, Deed("Trump will meet Kim in Singapore on 12 June.", "meet", "CONSULT", "planned", LEADERS, when="2018-06-12", place="Singapore/SGP"), False),
-    (EXPELLED, Deed("Berlin expelled Russian diplomats in answer to the Salisbury poisoning.", "expelled", "SANCTION", "happened", "DEU", "RUS", "2018-03-26", mode="expel"), True),
-    (EXPELLED, Deed("Moscow expelled German diplomats in answer.", "expelled", "SANCTION", "happened", "RUS", "DEU", "2018-03-26", mode="expel"), False),
-    (EXPELLED, Deed("Germany extended its asset freeze against Russian banks.", "freeze", "SANCTION", "happened", "DEU", "RUS", "2018-03-27"), False),
+    (
+        SINGAPORE,
+        Deed(
+            "Pompeo met Kim Yong Chol on 12 June.",
+            "met",
+            "CONSULT",
+            "happened",
+            "USA Mike Pompeo, PRK Kim Yong Chol",
+            when="2018-06-12",
+            place="New York/USA",
+        ),
+        False,
+    ),
+    (
+        SINGAPORE,
+        Deed(
+            "Trump and Lee Hsien Loong met in Singapore on 12 June.",
+            "met",
+            "CONSULT",
+            "happened",
+            "USA Donald Trump, SGP Lee Hsien Loong",
+            when="2018-06-12",
+            place="Singapore/SGP",
+        ),
+        False,
+    ),
+    (
+        SINGAPORE,
+        Deed(
+            "Trump will meet Kim in Singapore on 12 June.", "meet", "CONSULT", "planned", LEADERS, when="2018-06-12", place="Singapore/SGP"
+        ),
+        False,
+    ),
+    (
+        EXPELLED,
+        Deed(
+            "Berlin expelled Russian diplomats in answer to the Salisbury poisoning.",
+            "expelled",
+            "SANCTION",
+            "happened",
+            "DEU",
+            "RUS",
+            "2018-03-26",
+            mode="expel",
+        ),
+        True,
+    ),
+    (
+        EXPELLED,
+        Deed("Moscow expelled German diplomats in answer.", "expelled", "SANCTION", "happened", "RUS", "DEU", "2018-03-26", mode="expel"),
+        False,
+    ),
+    (
+        EXPELLED,
+        Deed("Germany extended its asset freeze against Russian banks.", "freeze", "SANCTION", "happened", "DEU", "RUS", "2018-03-27"),
+        False,
+    ),
     # numbers that differ do not part what all else joins; other attacks of the day are others
-    (PARIS, Deed("Gunmen killed 11 people at Charlie Hebdo in Paris.", "killed", "ASSAULT", "happened", "IMG gunmen", "FRA 12 people", "2015-01-07", "Paris/FRA", killed=11), True),
-    (PARIS, Deed("A policewoman was shot dead in Montrouge.", "shot", "ASSAULT", "happened", "IMG gunmen", "FRA policewoman", "2015-01-07", "Montrouge/FRA"), False),
+    (
+        PARIS,
+        Deed(
+            "Gunmen killed 11 people at Charlie Hebdo in Paris.",
+            "killed",
+            "ASSAULT",
+            "happened",
+            "IMG gunmen",
+            "FRA 12 people",
+            "2015-01-07",
+            "Paris/FRA",
+            killed=11,
+        ),
+        True,
+    ),
+    (
+        PARIS,
+        Deed(
+            "A policewoman was shot dead in Montrouge.",
+            "shot",
+            "ASSAULT",
+            "happened",
+            "IMG gunmen",
+            "FRA policewoman",
+            "2015-01-07",
+            "Montrouge/FRA",
+        ),
+        False,
+    ),
     # proposals without a time: the same words within days, not months later
-    (INVITED, Deed("Kim Jong Un had invited Trump to a meeting, the White House said.", "meeting", "CONSULT", "proposed", "PRK Kim Jong Un", "USA Donald Trump"), True),
+    (
+        INVITED,
+        Deed(
+            "Kim Jong Un had invited Trump to a meeting, the White House said.",
+            "meeting",
+            "CONSULT",
+            "proposed",
+            "PRK Kim Jong Un",
+            "USA Donald Trump",
+        ),
+        True,
+    ),
     (INVITED, Deed("Kim offered sanctions relief talks.", "talks", "CONSULT", "proposed", "PRK Kim Jong Un", "CHN Xi Jinping"), False),
 ]
 
@@ -130,7 +255,10 @@ def test_what_an_article_no_longer_tells_is_no_event(tmp_path: Path) -> None:
         assert list(verify(store)) == []
 
 
-WIRE = "SINGAPORE — The leaders of the United States and North Korea met on Tuesday and signed a joint text of four points, the first such meeting ever."
+WIRE = (
+    "SINGAPORE — The leaders of the United States and North Korea met on Tuesday and signed a joint text of four points, "
+    "the first such meeting ever."
+)
 ALIKE = [
     (WIRE, WIRE, 1.0, 1.0),
     (WIRE, "(Reuters) " + WIRE + " Reporting by our staff.", 0.6, 0.95),
