@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final, cast
 
+from legation.entries import Status
 from legation.record.corrections import Correction, sides_of
 from legation.record.merge import Member
 from legation.record.store import days
-from legation.record.tellings import Side, Telling, ordinal
+from legation.record.tellings import Telling, ordinal
 from legation.resolving.codes import cameo_code
 
 SURER: Final = ("happened", "alleged", "not_happened")  # a deed told in several ways is shown as the first of these
@@ -57,16 +58,18 @@ def _says_most(t: Telling) -> tuple[object, ...]:
 
 def correct(telling: Telling, corrections: Sequence[Correction]) -> Telling:
     """The telling as people corrected it, the last word counting."""
+    changes: dict[str, Any] = {}
     for c in corrections:
         if c.field in ("status", "type", "mode"):
-            telling = replace(telling, **{c.field: c.value})
+            changes[c.field] = c.value
         elif c.field == "when":
             first, last = (ordinal(day) for day in days(c.value))
-            telling = replace(telling, happens=c.value, first=first, last=last)
+            changes |= {"happens": c.value, "first": first, "last": last}
         elif c.field in ("actors", "recipients"):
-            telling = replace(telling, **{c.field: tuple(sides_of(c.value))})
+            changes[c.field] = tuple(sides_of(c.value))
         elif c.field == "where":
-            telling = replace(telling, place=c.value, place_code="")
+            changes |= {"place": c.value, "place_code": ""}
+    telling = replace(telling, **changes)
     if telling.status == "happened":
         telling = replace(telling, by=())
     return replace(telling, cameo=_cameo(telling)) if corrections else telling
@@ -74,9 +77,5 @@ def correct(telling: Telling, corrections: Sequence[Correction]) -> Telling:
 
 def _cameo(t: Telling) -> str:
     by_is_actor = bool({s.id for s in t.by} & {s.id for s in t.actors})
-    return cameo_code(t.type, t.mode, t.status, by_is_actor)
+    return cameo_code(t.type, t.mode, cast(Status, t.status), by_is_actor)
 
-
-def names(sides: Sequence[Side]) -> str:
-    """Several parties in one field."""
-    return ", ".join(s.name for s in sides)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from legation.knowledge.tables import lines, state_of
-from legation.record.store import Store, days
+from legation.record.store import LAST_DAY, Store, days
+from legation.resolving.codes import cameo_code
 
 QUADS: Final = (1, 2, 3, 4)  # verbal and material cooperation, verbal and material conflict
 MANY: Final = 62  # days: what may have been at any time of a longer span belongs to no month
@@ -74,17 +76,14 @@ def relations(store: Store, one: str, other: str, *, since: str = "", until: str
 
 def _deeds(store: Store, pair: tuple[str, str], since: str, until: str) -> Iterator[_Deed]:
     sql = "SELECT e.* FROM events e WHERE e.status = 'happened' AND " + _between()
-    values: list[Any] = [*pair, *pair, *reversed(pair), *pair]
-    for given, condition, edge in ((since, "happens_to >= ?", 0), (until, "happens_from <= ? AND happens_from <> ''", 1)):
-        if given:
-            sql += f" AND {condition}"
-            values.append(days(given)[edge])
-    for row in store.query(sql + " ORDER BY e.event_id", tuple(values)):
-        yield _Deed(_month_of(row["happens_from"], row["happens_to"]), score(row["type"], row["mode"]), goldstein().get(row["cameo"], 0.0))
+    values = (*pair, days(since)[0], days(until)[1] or LAST_DAY)
+    for row in store.query(sql + " AND happens_to >= ?3 AND happens_from <= ?4 ORDER BY e.event_id", values):
+        yield _Deed(_month_of(row["happens_from"], row["happens_to"]), score(row["type"], row["mode"]), _goldstein(row["type"], row["mode"]))
 
 
 def _between() -> str:
     """Both take part, on two sides or as two who do it with each other; two who do it to a third do nothing to each other."""
+
     def takes(role: str) -> str:
         mine = f"SELECT 1 FROM event_parties p WHERE p.event_id = e.event_id AND p.role = '{role}'"
         return f"EXISTS ({mine} AND (p.code = ?1 OR p.actor_id = ?1 OR p.name = ?1))"
@@ -100,15 +99,13 @@ def _month_of(first: str, last: str) -> str:
         return ""
     if last.startswith("9999"):
         return first[:7]  # what lasts is counted when it began
-    from datetime import date
-
     span = date.fromisoformat(last) - date.fromisoformat(first)
     return first[:7] if first[:7] == last[:7] or (0 < span.days <= MANY and first[8:] != "01") else ""
 
 
 def _month(month: str, deeds: list[_Deed]) -> Month:
-    counts = [sum(d.score.quad == quad for d in deeds) for quad in QUADS]
-    return Month(month, len(deeds), *counts, _mean(d.score.plover for d in deeds), _mean(d.goldstein for d in deeds))
+    talk, help, quarrel, harm = (sum(d.score.quad == quad for d in deeds) for quad in QUADS)
+    return Month(month, len(deeds), talk, help, quarrel, harm, _mean(d.score.plover for d in deeds), _mean(d.goldstein for d in deeds))
 
 
 def _mean(values: Iterable[float]) -> float:
@@ -128,6 +125,10 @@ def score(type: str, mode: str) -> Score:
 @cache
 def _scores() -> dict[tuple[str, str], Score]:
     return {(type, mode): Score(int(quad), float(points)) for type, mode, quad, points, _ in lines("plover_scores.tsv")}
+
+
+def _goldstein(type: str, mode: str) -> float:
+    return goldstein()[cameo_code(type, mode, "happened", False)]
 
 
 @cache
