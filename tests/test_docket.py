@@ -76,6 +76,13 @@ def deed(type: str, status: str, said: str, trigger: str, who: str, whom: str = 
     return Deed(said, trigger, type, status, who, whom, **more)  # type: ignore[arg-type]
 
 
+def test_who_only_arrives_has_not_met(tmp_path: Path) -> None:
+    arrival = meeting("happened", "Trump and Kim arrive in Singapore.", "arrive", when="2018-06-10", place="Singapore/SGP")
+    path = tmp_path / "r.db"
+    keep(path, *SINGAPORE[:3], record("x", "2018-06-10", arrival)).__exit__(None, None, None)
+    assert [i["state"] for i in items(path, "--as-of", "2018-06-11")] == ["open"]
+
+
 VISIT = deed("CONSULT", "planned", "Xi will visit Hanoi on 12 December.", "visit", "CHN Xi Jinping", "VNM", when="2023-12-12", mode="visit")
 STRIKE = deed("ASSAULT", "threatened", "Iran threatens to strike Israel.", "strike", "IRN", "ISR")
 TARIFF = deed("SANCTION", "threatened", "Trump threatens tariffs on Mexico from 10 June.", "tariffs", "USA", "MEX", when="2019-06-10")

@@ -228,9 +228,9 @@ def _renew(draft: _Draft, telling: Telling) -> None:
 
 
 def _date(telling: Telling) -> str:
-    """The day of a move: of the deed, or of the stance."""
+    """The time of a move (EDTF): of the deed, or of the stance."""
     if telling.status == "happened":
-        return date.fromordinal(telling.first).isoformat() if telling.first else telling.told
+        return telling.happens or telling.told
     return telling.said if ordinal(telling.said) else telling.told
 
 

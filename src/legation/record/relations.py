@@ -78,7 +78,8 @@ def _deeds(store: Store, pair: tuple[str, str], since: str, until: str) -> Itera
     sql = "SELECT e.* FROM events e WHERE e.status = 'happened' AND " + _between()
     values = (*pair, days(since)[0], days(until)[1] or LAST_DAY)
     for row in store.query(sql + " AND happens_to >= ?3 AND happens_from <= ?4 ORDER BY e.event_id", values):
-        yield _Deed(_month_of(row["happens_from"], row["happens_to"]), score(row["type"], row["mode"]), _goldstein(row["type"], row["mode"]))
+        what = (row["type"], row["mode"])
+        yield _Deed(_month_of(row["happens_from"], row["happens_to"]), score(*what), _goldstein(*what))
 
 
 def _between() -> str:

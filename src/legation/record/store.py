@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -48,9 +48,14 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._db.close()
 
-    def whole(self) -> AbstractContextManager[None]:
-        """All that is written inside, or nothing of it."""
-        return whole(self._db)
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """All that is written inside, or nothing of it. Raises BadRecord where the file can't be written."""
+        try:
+            with whole(self._db):
+                yield
+        except sqlite3.OperationalError as error:
+            raise BadRecord(f"{self.path}: can't be written: {error}") from error
 
     # --- keeping
 
