@@ -44,11 +44,11 @@ def test_what_is_kept_comes_back_the_same(tmp_path: Path, record: Record) -> Non
 def test_keeping_twice_changes_nothing(tmp_path: Path, record: Record) -> None:
     with Store(tmp_path / "r.db", create=True) as store:
         store.keep(record)
-        dump = [tuple(r) for r in store.query("SELECT * FROM events ORDER BY event_id")]
+        dump = [tuple(r) for r in store.query("SELECT * FROM tellings ORDER BY telling_id")]
         assert store.placed(record.article, record.model, record.rules)[1] == "unchanged"
         assert store.placed(record.article, "other weights", record.rules)[1] == "read again"
         store.keep(record)
-        assert [tuple(r) for r in store.query("SELECT * FROM events ORDER BY event_id")] == dump
+        assert [tuple(r) for r in store.query("SELECT * FROM tellings ORDER BY telling_id")] == dump
 
 
 def test_other_text_is_a_new_version_and_the_old_one_stays(tmp_path: Path, record: Record) -> None:
@@ -69,15 +69,15 @@ def test_forgetting_leaves_no_word_and_a_tombstone(tmp_path: Path, record: Recor
         assert store.forget("berlin-1")
         assert not store.forget("berlin-1")
         assert store.placed(record.article, record.model, record.rules)[1] == "forgotten"
-        assert store.counts() == {"articles": 0, "events": 0, "statements": 0}
+        assert store.counts() == {"articles": 0, "tellings": 0, "statements": 0}
         assert list(verify(store)) == []
     assert b"Lavrov" not in path.read_bytes()
 
 
 FLIPS = [
     ("UPDATE articles SET text = replace(text, 'Berlin', 'Bonn') || 'x'", "article berlin-1"),
-    ("UPDATE events SET status = 'refused'", "is not what was kept"),
-    ("UPDATE events SET evidence = replace(evidence, 'a', 'e')", "do not stand at"),
+    ("UPDATE tellings SET status = 'refused'", "is not what was kept"),
+    ("UPDATE tellings SET evidence = replace(evidence, 'a', 'e')", "do not stand at"),
     ("UPDATE parties SET name = 'Nobody' WHERE role = 'actor'", "is not what was kept"),
     ("UPDATE quantities SET least = 41", "is not what was kept"),
     ("UPDATE statements SET content = upper(content)", "do not stand at"),

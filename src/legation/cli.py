@@ -30,6 +30,8 @@ KNOWLEDGE: Final = click.option(
     "--knowledge", metavar="FILE", envvar="LEGATION_KNOWLEDGE", help="Your own rows (TSV); else legation.tsv in the current folder."
 )
 PUBLISHED = click.option("--published", metavar="DATE", default="", help="The day of publication (EDTF), over what a source says.")
+WORKERS = click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read at once.")
+WHO = click.option("--who", metavar="NAME", envvar="LEGATION_USER", default="", help="Who decides this; else your login name.")
 ALLOW_LONG = click.option("--allow-long", is_flag=True, help="Take texts of more than 100,000 words.")
 ANY_LANGUAGE = click.option("--any-language", "--allow-language", "any_language", is_flag=True, help="Take texts that are not English.")
 SINCE = click.option("--since", metavar="DATE", default="", help="From this day, month or year on.")
@@ -136,49 +138,53 @@ def who(name: tuple[str, ...], day: str, form: str, output: str | None, knowledg
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @RECORD
 @PUBLISHED
+@WORKERS
 @click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
 @KNOWLEDGE
 @ALLOW_LONG
 @ANY_LANGUAGE
 def add(
-    sources: tuple[str, ...], record: str, published: str, quiet: bool, knowledge: str | None, allow_long: bool, any_language: bool
+    sources: tuple[str, ...],
+    record: str,
+    published: str,
+    workers: int,
+    quiet: bool,
+    knowledge: str | None,
+    allow_long: bool,
+    any_language: bool,
 ) -> None:
     """Read each SOURCE and keep it in the record; what is there already stays as it is."""
-    from legation.pipeline import RULES
-    from legation.reading.reader import model
+    from legation.record.derive import current_if_small
     from legation.record.store import Store
 
-    take_up(knowledge)
     options = {"published": published, "allow_long": allow_long, "allow_language": any_language}
-    done: Counter[str] = Counter()
     with ExitStack() as stack:
         store = stack.enter_context(Store(Path(record), create=True))
         bar = None if quiet else progress(stack, len(sources))
-        for item in articles(sources, options):
-            done[add_one(item, store, model().name, RULES, bar)] += 1
-            if bar:
-                bar.advance()
+        done = keep_all(store, articles(sources, options), workers, knowledge, bar)
+        current_if_small(store)
     if not quiet:
         click.echo(", ".join(f"{n} {what}" for what, n in sorted(done.items())), err=True)
     failed = done["failed"]
     sys.exit(0 if not failed else 1 if failed < done.total() else 2)
 
 
-def add_one(item: Article | SourceError, store: Store, model: str, rules: int, bar: Bar | None) -> str:
-    """Keep one article; what became of it."""
-    from legation import pipeline
+def keep_all(store: Store, found: Iterable[Article | SourceError], workers: int, knowledge: str | None, bar: Bar | None) -> Counter[str]:
+    """Keep each article; how many were added, unchanged and so on."""
+    from legation.pipeline import RULES
+    from legation.reading.reader import model
+    from legation.record.adding import add as take_in
 
-    try:
-        if isinstance(item, SourceError):
-            raise item
-        article, kept = store.placed(item, model, rules)
-        if kept not in ("unchanged", "forgotten"):
-            store.keep(pipeline.read_article(article))
-    except SourceError as error:
-        with away(bar):
-            complain(error)
-        return "failed"
-    return kept
+    own_table = take_up(knowledge)
+    done: Counter[str] = Counter()
+    for outcome in take_in(store, found, model().name, RULES, workers=workers, knowledge=own_table):
+        if isinstance(outcome, SourceError):
+            with away(bar):
+                complain(outcome)
+        done["failed" if isinstance(outcome, SourceError) else outcome] += 1
+        if bar:
+            bar.advance()
+    return done
 
 
 @main.command()
@@ -242,21 +248,174 @@ def statements(record: str, parties: tuple[str, ...], text: str, since: str, unt
 @LISTED
 @OUTPUT
 def show(entry: str, record: str, form: str, output: str | None) -> None:
-    """Show one ENTRY, by its id: every slot with its words and where they stand."""
+    """Show one ENTRY, by its id: every slot with its words, every telling of it, and what became of it."""
+    from legation.record.finding import entry as find
     from legation.record.store import Store
     from legation.views.found import one_entry
 
     with Store(Path(record)) as store:
-        found = store.entry(entry)
-        if found is None:
+        whole = find(store, entry)
+        if whole is None:
             raise LegationError(f"{entry}: no entry with this id in {record} (ids stand in brackets in a timeline)")
-        emit(output, one_entry(found, form), None, record)
+        emit(output, one_entry(whole, form), None, record)
+
+
+@main.command()
+@RECORD
+@PARTY
+@click.option("--open/--all", "only_open", default=True, help="Only what is open (the default), or all.")
+@click.option("--as-of", "as_of", metavar="DATE", default="", help="As it stood at the end of this day, by what had been told by then.")
+@LISTED
+@OUTPUT
+def docket(record: str, parties: tuple[str, ...], only_open: bool, as_of: str, form: str, output: str | None) -> None:
+    """Show what was proposed, planned or threatened, and what became of it."""
+    from datetime import date
+
+    from legation.record import asking
+    from legation.record.derive import current
+    from legation.record.store import Store, days
+    from legation.views.docket import docket as view
+
+    day = days(a_day(as_of, "--as-of"))[1] or date.today().isoformat()
+    with Store(Path(record)) as store:
+        current(store)
+        found = asking.docket(store, parties, day, only_open=only_open, told_by=day if as_of else "")
+        emit(output, told(view(found, form), store, form), None, record)
+
+
+@main.command(no_args_is_help=True)
+@click.argument("one")
+@click.argument("other")
+@RECORD
+@SINCE
+@UNTIL
+@LISTED
+@OUTPUT
+def relations(one: str, other: str, record: str, since: str, until: str, form: str, output: str | None) -> None:
+    """Show how ONE and OTHER stand to each other, by month: only what happened, each event once."""
+    from legation.record.derive import current
+    from legation.record.relations import relations as between
+    from legation.record.store import Store
+    from legation.views.relations import relations as view
+
+    with Store(Path(record)) as store:
+        current(store)
+        found = between(store, one, other, since=a_day(since, "--since"), until=a_day(until, "--until"))
+        emit(output, told(view(found, form), store, form), None, record)
+    if found.undated:
+        click.echo(f"legation: {found.undated} more without a month of their own are not counted", err=True)
+
+
+@main.command(no_args_is_help=True)
+@click.argument("entry")
+@RECORD
+@click.option("--status", default="", help="How far it has come.")
+@click.option("--type", "kind", default="", help="What it is.")
+@click.option("--mode", default="", help="Its mode.")
+@click.option("--when", metavar="EDTF", default="", help="When it happens (2015, 2015-03-01, 2015-03-01/2015-03-04).")
+@click.option("--where", metavar="PLACE", default="", help="Where it happens.")
+@click.option("--actor", "actors", metavar="NAME", multiple=True, help='Who does it: a state, or "Kim Jong Un (PRK)"; again for more.')
+@click.option("--recipient", "recipients", metavar="NAME", multiple=True, help="To whom; again for more.")
+@click.option("--note", default="", help="Why.")
+@WHO
+def correct(
+    entry: str,
+    record: str,
+    status: str,
+    kind: str,
+    mode: str,
+    when: str,
+    where: str,
+    actors: tuple[str, ...],
+    recipients: tuple[str, ...],
+    note: str,
+    who: str,
+) -> None:
+    """Correct an event, ENTRY by its id; the correction stays, whatever is read or made again."""
+    from legation.record import corrections as kept
+    from legation.record.finding import telling_of
+    from legation.record.store import Store
+
+    given = {"status": status, "type": kind.upper(), "mode": mode, "when": when, "where": where}
+    given |= {"actors": "; ".join(actors), "recipients": "; ".join(recipients)}
+    changes = [(field, value) for field, value in given.items() if value] or ([("note", "")] if note else [])
+    if not changes:
+        raise LegationError("nothing to correct (give --status, --type, --mode, --when, --where, --actor, --recipient or --note)")
+    for field, value in changes:
+        kept.check(field, value)
+    with Store(Path(record)) as store:
+        kept.correct(store, telling_of(store, entry)[1], changes, note, who or login())
+
+
+@main.command()
+@RECORD
+@click.option("--withdraw", metavar="NUMBER", type=int, help="Take this correction back.")
+@LISTED
+@OUTPUT
+def corrections(record: str, withdraw: int | None, form: str, output: str | None) -> None:
+    """List what people corrected: who, when and why."""
+    from legation.record import corrections as kept
+    from legation.record.store import Store
+    from legation.views.corrections import corrections as view
+
+    with Store(Path(record)) as store:
+        if withdraw is not None and not kept.withdraw(store, withdraw):
+            raise LegationError(f"--withdraw {withdraw}: no such correction in {record}")
+        emit(output, told(view(kept.corrections(store), form), store, form), None, record)
+
+
+@main.command(no_args_is_help=True)
+@click.argument("entry")
+@RECORD
+@click.option("--undo", is_flag=True, help="Take back what was split: it may be merged again.")
+@WHO
+def split(entry: str, record: str, undo: bool, who: str) -> None:
+    """Undo a merge: a telling, by its id, leaves its event; by the event's id, each telling becomes an event. It stays so."""
+    from legation.record.splitting import rejoin, take_apart
+    from legation.record.store import Store
+
+    with Store(Path(record)) as store:
+        if undo:
+            rejoin(store, entry)
+        else:
+            take_apart(store, entry, who or login())
+
+
+@main.command()
+@RECORD
+@WORKERS
+@click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
+@KNOWLEDGE
+def rebuild(record: str, workers: int, quiet: bool, knowledge: str | None) -> None:
+    """Read again what other weights or rules have read, and make all that is derived again; corrections stay."""
+    from legation.record.derive import again
+    from legation.record.store import Store
+
+    with ExitStack() as stack:
+        store = stack.enter_context(Store(Path(record)))
+        bar = None if quiet else progress(stack, store.counts()["articles"])
+        done = keep_all(store, store.kept(), workers, knowledge, bar)
+        again(store)
+    if not quiet:
+        click.echo(", ".join(f"{n} {what}" for what, n in sorted(done.items())), err=True)
+    sys.exit(1 if done["failed"] else 0)
+
+
+def login() -> str:
+    """The name of who sits here."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
 
 
 @main.command()
 @RECORD
 def verify(record: str) -> None:
-    """Prove that every article, entry and quotation of the record is what was kept."""
+    """Prove that every article, entry and quotation of the record is what was kept, and every merge what it was."""
+    from legation.record.derive import current
     from legation.record.store import Store
     from legation.record.verify import verify as prove
 
@@ -265,12 +424,14 @@ def verify(record: str) -> None:
         for line in prove(store):
             wrong += 1
             click.echo(line)
+        if not wrong:
+            current(store)
         counts = store.counts()
     if wrong:
         raise LegationError(
             f"{record}: {wrong} {'thing is' if wrong == 1 else 'things are'} not as kept (restore a backup, or add the articles again)"
         )
-    click.echo(f"{counts['articles']} articles, {counts['events']} events and {counts['statements']} statements are as they were kept")
+    click.echo(f"{counts['articles']} articles, {counts['tellings']} tellings and {counts['statements']} statements are as they were kept")
 
 
 @main.command(no_args_is_help=True)
@@ -300,7 +461,8 @@ def told(parts: Iterator[str], store: Store, form: str) -> Iterator[str]:
         yield part
     if empty:
         counts = store.counts()
-        click.echo(f"legation: nothing fits, of {counts['events']} events and {counts['statements']} statements in {store.path}", err=True)
+        held = f"{counts['tellings']} tellings and {counts['statements']} statements"
+        click.echo(f"legation: nothing fits, of {held} in {store.path}", err=True)
 
 
 def check(given: str, allowed: Iterable[str], option: str) -> None:
@@ -316,13 +478,15 @@ def a_day(given: str, option: str = "--on") -> str:
     return given
 
 
-def take_up(knowledge: str | None) -> None:
+def take_up(knowledge: str | None) -> Path | None:
     """The user's own knowledge: the file asked for, else legation.tsv in the current folder where there is one."""
     from legation.knowledge import own
 
     path = Path(knowledge) if knowledge else Path(OWN_TABLE)
-    if knowledge or path.is_file():
-        own.load(path)
+    if not knowledge and not path.is_file():
+        return None
+    own.load(path)
+    return path
 
 
 def articles(sources: Iterable[str], options: dict[str, Any]) -> Iterator[Article | SourceError]:

@@ -28,6 +28,9 @@ class SourceError(LegationError):
         self.where, self.what, self.hint = where, what, hint
         super().__init__(f"{where}: {what}" + (f" ({hint})" if hint else ""))
 
+    def __reduce__(self) -> tuple[type[SourceError], tuple[str, str, str]]:
+        return type(self), (self.where, self.what, self.hint)  # it may come from another process
+
 
 class EmptySource(SourceError):
     """There is nothing in it."""

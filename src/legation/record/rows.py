@@ -62,7 +62,7 @@ def _aside_of(cells: list[Any]) -> Aside:
 def event_row(event: Event, article: Article, days: tuple[str, str]) -> dict[str, Any]:
     """An event's columns; `days` are the first and the last day that its time may mean."""
     return {
-        "event_id": event.id, "article_id": article.id, "version": article.version,
+        "telling_id": event.id, "article_id": article.id, "version": article.version,
         "type": event.type, "mode": event.mode, "status": event.status,
         **_quote("trigger", event.trigger, words="trigger_words"), **_quote("evidence", event.evidence, words="evidence"),
         "happens": event.when.edtf, "happens_from": days[0], "happens_to": days[1],
@@ -80,7 +80,7 @@ def event_of(row: Row, parties: Iterable[Row], quantities: Iterable[Row]) -> Eve
     for p in parties:
         by_role[p["role"]].append(actor_of(p))
     return Event(
-        id=row["event_id"], type=row["type"], mode=row["mode"], status=row["status"],
+        id=row["telling_id"], type=row["type"], mode=row["mode"], status=row["status"],
         trigger=_need(row, "trigger_words", "trigger"), evidence=_need(row, "evidence", "evidence"),
         actors=tuple(by_role["actor"]), recipients=tuple(by_role["recipient"]), by=tuple(by_role["by"]),
         according_to=tuple(by_role["according_to"]),

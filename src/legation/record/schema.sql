@@ -1,4 +1,5 @@
--- The record, schema 1. Articles are kept as they came; all else can be made again from them.
+-- The record, schema 2. Articles are kept as they came; what they tell can be read again from them.
+-- A telling is one event as one article tells it; derived.sql has the events that tellings are merged into.
 -- Dates are EDTF; positions are code points into the article's text; `seal` is a hash of all that a row and its parts say.
 
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -13,8 +14,8 @@ CREATE TABLE articles (
   PRIMARY KEY (article_id, version)
 ) STRICT;
 
-CREATE TABLE events (
-  event_id TEXT PRIMARY KEY, article_id TEXT NOT NULL, version INTEGER NOT NULL,
+CREATE TABLE tellings (
+  telling_id TEXT PRIMARY KEY, article_id TEXT NOT NULL, version INTEGER NOT NULL,
   type TEXT NOT NULL, mode TEXT NOT NULL, status TEXT NOT NULL,
   trigger_words TEXT NOT NULL, trigger_start INTEGER NOT NULL, trigger_end INTEGER NOT NULL,
   evidence TEXT NOT NULL, evidence_start INTEGER NOT NULL, evidence_end INTEGER NOT NULL,
@@ -37,7 +38,7 @@ CREATE TABLE statements (
 ) STRICT;
 
 CREATE TABLE parties (
-  entry_id TEXT NOT NULL,                                   -- an event or a statement
+  entry_id TEXT NOT NULL,                                   -- a telling or a statement
   role TEXT NOT NULL CHECK (role IN ('actor', 'recipient', 'by', 'according_to', 'speaker')),
   position INTEGER NOT NULL,
   actor_id TEXT NOT NULL, name TEXT NOT NULL, code TEXT NOT NULL, sector TEXT NOT NULL,
@@ -47,32 +48,18 @@ CREATE TABLE parties (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE quantities (
-  event_id TEXT NOT NULL REFERENCES events (event_id) ON DELETE CASCADE, position INTEGER NOT NULL,
+  telling_id TEXT NOT NULL REFERENCES tellings (telling_id) ON DELETE CASCADE, position INTEGER NOT NULL,
   what TEXT NOT NULL, least REAL NOT NULL, most REAL,       -- most is null where it is open
   words TEXT NOT NULL, words_start INTEGER NOT NULL, words_end INTEGER NOT NULL,
-  PRIMARY KEY (event_id, position)
+  PRIMARY KEY (telling_id, position)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE forgotten (article_id TEXT PRIMARY KEY, forgotten_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE words USING fts5 (entry_id UNINDEXED, kind UNINDEXED, said, tokenize = 'porter unicode61');
 
-CREATE INDEX events_of_article ON events (article_id, version);
-CREATE INDEX events_by_time ON events (happens_from, happens_to);
-CREATE INDEX events_by_type ON events (type, status);
+CREATE INDEX tellings_of_article ON tellings (article_id, version);
 CREATE INDEX statements_of_article ON statements (article_id, version);
 CREATE INDEX statements_by_time ON statements (said);
 CREATE INDEX parties_by_code ON parties (code, role);
 CREATE INDEX parties_by_actor ON parties (actor_id);
-
-CREATE VIEW timeline AS
-  SELECT e.happens, e.type, e.mode, e.status,
-    (SELECT group_concat(p.name, ', ') FROM parties p WHERE p.entry_id = e.event_id AND p.role = 'actor') AS who,
-    (SELECT group_concat(p.name, ', ') FROM parties p WHERE p.entry_id = e.event_id AND p.role = 'recipient') AS whom,
-    e.place, e.evidence, a.source, a.published, e.event_id, e.article_id
-  FROM events e JOIN articles a USING (article_id, version) ORDER BY e.happens_from, e.event_id;
-
-CREATE VIEW sayings AS
-  SELECT s.said, p.name AS who, p.code, s.kind, s.content, a.source, a.published, s.statement_id, s.article_id
-  FROM statements s JOIN articles a USING (article_id, version)
-  JOIN parties p ON p.entry_id = s.statement_id AND p.role = 'speaker' ORDER BY s.said, s.statement_id;

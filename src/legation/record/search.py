@@ -7,9 +7,34 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from legation.knowledge.tables import state_of
-from legation.record.store import Found, Store, days
+from legation.record.derive import current
+from legation.record.finding import Found, event
+from legation.record.store import Store, days
 
 MOST: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Where the parties and the words of a kind of entry stand."""
+
+    column: str
+    of_party: str
+    of_words: str
+
+
+NAMED: Final = "(code = ? OR actor_id = ? OR name LIKE ? ESCAPE '!')"
+STATEMENT: Final = _Kind(
+    "s.statement_id",
+    f"SELECT entry_id FROM parties WHERE role = 'speaker' AND {NAMED}",
+    "SELECT entry_id FROM words WHERE kind = 'statement' AND words MATCH ?",
+)
+EVENT: Final = _Kind(  # a party or word counts that any of its tellings has, and a party that a person put there
+    "e.event_id",
+    "SELECT event_id FROM members JOIN parties ON entry_id = telling_id "
+    f"WHERE role IN ('actor', 'recipient') AND {NAMED} UNION SELECT event_id FROM event_parties WHERE role <> 'by' AND {NAMED}",
+    "SELECT event_id FROM members JOIN words ON entry_id = telling_id WHERE kind = 'event' AND words MATCH ?",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +51,9 @@ class Asked:
 
 
 def timeline(store: Store, asked: Asked) -> Iterator[Found]:
-    """The events that fit, in the order in which they happen, the undated last."""
-    where, values = _common(asked, "e.event_id", "event")
+    """The events that fit, each once, in the order in which they happen, the undated last."""
+    current(store)
+    where, values = _common(asked, EVENT)
     for column, value in (("e.type", asked.type), ("e.status", asked.status)):
         if value:
             where.append(f"{column} = ?")
@@ -38,14 +64,14 @@ def timeline(store: Store, asked: Asked) -> Iterator[Found]:
     if asked.until:
         where.append("e.happens_from <= ? AND e.happens_from <> ''")
         values.append(days(asked.until)[1])
-    sql = f"SELECT e.* FROM events e {_where(where)} ORDER BY e.happens_from = '', e.happens_from, e.article_id, e.trigger_start LIMIT ?"
+    sql = f"SELECT e.* FROM events e {_where(where)} ORDER BY e.happens_from = '', e.happens_from, e.event_id LIMIT ?"
     for row in store.query(sql, (*values, asked.limit)):
-        yield Found(store.article(row["article_id"], row["version"]), store.event(row))
+        yield event(store, row)
 
 
 def statements(store: Store, asked: Asked) -> Iterator[Found]:
     """The statements that fit, in the order in which they were said; the first party is who speaks."""
-    where, values = _common(asked, "s.statement_id", "statement")
+    where, values = _common(asked, STATEMENT)
     if asked.since:
         where.append("s.said >= ?")
         values.append(asked.since)
@@ -57,19 +83,17 @@ def statements(store: Store, asked: Asked) -> Iterator[Found]:
         yield Found(store.article(row["article_id"], row["version"]), store.statement(row))
 
 
-def _common(asked: Asked, column: str, kind: str) -> tuple[list[str], list[Any]]:
+def _common(asked: Asked, kind: _Kind) -> tuple[list[str], list[Any]]:
     where: list[str] = []
     values: list[Any] = []
     for party in asked.parties:
         code = state_of(party) or party.upper()
-        where.append(
-            f"{column} IN (SELECT entry_id FROM parties WHERE role IN ('actor', 'recipient', 'speaker') "
-            "AND (code = ? OR actor_id = ? OR name LIKE ? ESCAPE '!'))"
-        )
-        values += [code, party, f"%{_literal(party)}%"]
+        where.append(f"{kind.column} IN ({kind.of_party})")
+        named = (code, party, f"%{_literal(party)}%")
+        values += named * kind.of_party.count("code = ?")
     if asked.text:
-        where.append(f"{column} IN (SELECT entry_id FROM words WHERE kind = ? AND words MATCH ?)")
-        values += [kind, " ".join('"' + word.replace('"', '""') + '"' for word in asked.text.split())]
+        where.append(f"{kind.column} IN ({kind.of_words})")
+        values.append(" ".join('"' + word.replace('"', '""') + '"' for word in asked.text.split()))
     return where, values
 
 

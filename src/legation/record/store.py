@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from importlib.resources import files
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Literal
@@ -15,21 +15,16 @@ from typing import Any, Final, Literal
 from legation.entries import Article, Event, Record, Statement
 from legation.errors import BadRecord
 from legation.record import rows
+from legation.record.opening import prepare, whole
 from legation.resolving.edtf import bounds
 
-SCHEMA: Final = 1
-APPLICATION: Final = 0x4C454741  # "LEGA", in the file's header
 FIRST_DAY, LAST_DAY = "0000-00-00", "9999-99-99"
 
+ENTRIES: Final = (("tellings", "telling_id"), ("statements", "statement_id"))
+DECIDED: Final = ("corrections", "splits")
+DERIVED: Final = ("copies", "moves", "item_parties", "items", "event_parties", "members", "aliases", "events")
+
 Kept = Literal["added", "unchanged", "read again", "new version", "forgotten"]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An entry of the record with the article that tells it."""
-
-    article: Article
-    entry: Event | Statement
 
 
 class Store:
@@ -43,7 +38,7 @@ class Store:
             self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
             self._db.row_factory = sqlite3.Row
             self._db.execute("PRAGMA foreign_keys = ON")
-            self._prepare()
+            prepare(self._db, path)
         except sqlite3.Error as error:
             raise BadRecord(f"{path}: can't be opened as a record: {error}") from error
 
@@ -53,33 +48,14 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._db.close()
 
-    def _prepare(self) -> None:
-        """A new file gets the tables; an old one is checked."""
-        empty = not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if empty:
-            self._db.execute("PRAGMA journal_mode = WAL")
-            with self._whole():
-                for statement in _statements(files("legation.record").joinpath("schema.sql").read_text(encoding="utf-8")):
-                    self._db.execute(statement)
-                self._db.execute("INSERT INTO settings VALUES ('schema', ?)", (str(SCHEMA),))
-                self._db.execute(f"PRAGMA application_id = {APPLICATION}")
-            return
-        if self._db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
-            raise BadRecord(f"{self.path}: is a database, but no record of Legation's")
-        schema = int(self._db.execute("SELECT value FROM settings WHERE name = 'schema'").fetchone()[0])
-        if schema > SCHEMA:
-            raise BadRecord(f"{self.path}: was written by a newer Legation (schema {schema}, this one knows {SCHEMA}): update Legation")
-
     @contextmanager
-    def _whole(self) -> Iterator[None]:
-        """All of it or nothing."""
-        self._db.execute("BEGIN IMMEDIATE")
+    def whole(self) -> Iterator[None]:
+        """All that is written inside, or nothing of it. Raises BadRecord where the file can't be written."""
         try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+            with whole(self._db):
+                yield
+        except sqlite3.OperationalError as error:
+            raise BadRecord(f"{self.path}: can't be written: {error}") from error
 
     # --- keeping
 
@@ -102,7 +78,8 @@ class Store:
     def keep(self, record: Record) -> None:
         """Write one article and its entries; what was derived from the same text before is replaced."""
         article = record.article
-        with self._whole():
+        with self.whole():
+            before = self._triggers(article)
             self._remove_entries(article)
             row = rows.article_row(article) | {
                 "model": record.model, "rules": record.rules, "added_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -115,9 +92,21 @@ class Store:
                 self._insert("statements", rows.statement_row(statement, article))
                 self._parties(statement)
                 self._words(statement.id, "statement", statement.content.text)
+            self._let_go(article, before, {event.id for event in record.events})
+            self.changed()
+
+    def _triggers(self, article: Article) -> dict[str, tuple[int, int]]:
+        sql = "SELECT telling_id, trigger_start, trigger_end FROM tellings WHERE article_id = ? AND version = ?"
+        return {r[0]: (r[1], r[2]) for r in self._db.execute(sql, (article.id, article.version))}
+
+    def _let_go(self, article: Article, before: dict[str, tuple[int, int]], now: set[str]) -> None:
+        """Remember where those stood that were not found again: corrections may hang on them."""
+        gone = [(i, article.id, article.version, *at) for i, at in before.items() if i not in now]
+        self.write_many("INSERT OR REPLACE INTO former VALUES (?, ?, ?, ?, ?)", gone)
+        self.write_many("DELETE FROM former WHERE telling_id = ?", ((i,) for i in now))
 
     def _keep_event(self, event: Event, article: Article) -> None:
-        self._insert("events", rows.event_row(event, article, days(event.when.edtf)))
+        self._insert("tellings", rows.event_row(event, article, days(event.when.edtf)))
         self._parties(event)
         self._db.executemany("INSERT INTO quantities VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows.quantity_rows(event))
         self._words(event.id, "event", event.evidence.text)
@@ -140,31 +129,90 @@ class Store:
     def _remove_entries(self, article: Article, *, all_versions: bool = False) -> None:
         which = "article_id = ?" if all_versions else "article_id = ? AND version = ?"
         key = (article.id,) if all_versions else (article.id, article.version)
-        ids = [r[0] for t, i in (("events", "event_id"), ("statements", "statement_id"))
-               for r in self._db.execute(f"SELECT {i} FROM {t} WHERE {which}", key)]  # fmt: skip
+        ids = [r[0] for t, i in ENTRIES for r in self._db.execute(f"SELECT {i} FROM {t} WHERE {which}", key)]
         for table in ("parties", "words"):
             self._db.executemany(f"DELETE FROM {table} WHERE entry_id = ?", [(i,) for i in ids])
-        for table in ("events", "statements"):
+        for table, _ in ENTRIES:
             self._db.execute(f"DELETE FROM {table} WHERE {which}", key)
+
+    def kept(self) -> Iterator[Article]:
+        """Every article in every version, in the order in which they were added: as it was taken in."""
+        for key in self.query("SELECT article_id, version FROM articles ORDER BY added_at, article_id, version"):
+            yield self.article(*key)
 
     def forget(self, article_id: str) -> bool:
         """Remove an article in every version, with all that it told; it is not taken up again. Whether it was there."""
-        with self._whole():
+        with self.whole():
             there = self._db.execute("SELECT 1 FROM articles WHERE article_id = ?", (article_id,)).fetchone() is not None
             if there:
+                self._hand_on(article_id)
                 self._remove_entries(Article(article_id, "", ""), all_versions=True)
                 self._db.execute("DELETE FROM articles WHERE article_id = ?", (article_id,))
                 now = datetime.now(UTC).isoformat(timespec="seconds")
                 self._db.execute("INSERT OR REPLACE INTO forgotten VALUES (?, ?)", (article_id, now))
+                self.changed()
         if there:
             self._db.execute("VACUUM")  # so that no word of it stays in the file
         return there
 
+    def _hand_on(self, article_id: str) -> None:
+        """What people decided of an event passes to a telling of another article; of what only this one told, nothing stays."""
+        others = (
+            "(SELECT o.telling_id FROM members m JOIN members o USING (event_id) JOIN tellings t ON t.telling_id = o.telling_id "
+            "WHERE m.telling_id = corrections.telling_id AND t.article_id <> ?1 ORDER BY o.telling_id LIMIT 1)"
+        )
+        ids = " UNION ".join(f"SELECT telling_id FROM {table} WHERE article_id = ?1" for table in ("tellings", "former"))
+        its = f"telling_id IN ({ids})"
+        self.write(f"UPDATE corrections SET telling_id = coalesce({others}, telling_id) WHERE {its}", (article_id,))
+        for table in ("corrections", "splits", "former"):
+            self.write(f"DELETE FROM {table} WHERE {its}", (article_id,))
+        self.set("decisions", self.digest(DECIDED))
+        self.clear()
+
+    def clear(self) -> None:
+        """Empty what is derived; it is made again when it is next asked for."""
+        for table in DERIVED:
+            self.write(f"DELETE FROM {table}")
+
+    def changed(self) -> None:
+        """Say that what is derived no longer fits; inside a transaction."""
+        self.set("changed", str(int(self.setting("changed") or 0) + 1))
+
+    def digest(self, tables: Iterable[str]) -> str:
+        """A hash of all that stands in the tables."""
+        whole_ = sha256()
+        for table in tables:
+            for said in sorted(repr(tuple(row)) for row in self._db.execute(f"SELECT * FROM {table}")):
+                whole_.update(said.encode())
+        return whole_.hexdigest()
+
+    def decided(self) -> None:
+        """Seal what people decided, and say that what is derived no longer fits; inside a transaction."""
+        self.set("decisions", self.digest(DECIDED))
+        self.changed()
+
+    def setting(self, name: str) -> str:
+        """A setting of the file; "" where there is none."""
+        found = self._db.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return str(found[0]) if found else ""
+
+    def set(self, name: str, value: str) -> None:
+        """Set a setting; inside a transaction."""
+        self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+
+    def write(self, sql: str, values: tuple[Any, ...] = ()) -> int:
+        """One statement that writes; how many rows it touched."""
+        return self._db.execute(sql, values).rowcount
+
+    def write_many(self, sql: str, rows_: Iterable[tuple[Any, ...]]) -> None:
+        """The same for many rows."""
+        self._db.executemany(sql, rows_)
+
     # --- finding
 
     def counts(self) -> dict[str, int]:
-        """How many articles, events and statements it holds."""
-        return {t: self._db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("articles", "events", "statements")}
+        """How many articles, tellings and statements it holds."""
+        return {t: self._db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("articles", "tellings", "statements")}
 
     def query(self, sql: str, values: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
         """Rows of a query that only reads."""
@@ -174,10 +222,10 @@ class Store:
             raise BadRecord(f"{self.path}: the search can't be made: {error}") from error
 
     def event(self, row: sqlite3.Row) -> Event:
-        """The event of a row of `events`."""
-        key = (row["event_id"],)
+        """The event of a row of `tellings`."""
+        key = (row["telling_id"],)
         parties = self.query("SELECT * FROM parties WHERE entry_id = ? ORDER BY role, position", key)
-        return rows.event_of(row, parties, self.query("SELECT * FROM quantities WHERE event_id = ? ORDER BY position", key))
+        return rows.event_of(row, parties, self.query("SELECT * FROM quantities WHERE telling_id = ? ORDER BY position", key))
 
     def statement(self, row: sqlite3.Row) -> Statement:
         """The statement of a row of `statements`."""
@@ -187,18 +235,6 @@ class Store:
         """An article by its id and version."""
         found = self.query("SELECT * FROM articles WHERE article_id = ? AND version = ?", (article_id, version))
         return rows.article_of(found[0])
-
-    def entry(self, entry_id: str) -> Found | None:
-        """An event or statement by its id, or by the beginning of one that no other has (else a BadRecord says so)."""
-        for table, name in (("events", "event_id"), ("statements", "statement_id")):
-            found = self.query(f"SELECT * FROM {table} WHERE {name} >= ? AND {name} < ? LIMIT 2", (entry_id, entry_id + "~"))
-            if len(found) > 1:
-                raise BadRecord(f"{entry_id}: several entries of {self.path} have an id that begins so: give more of it")
-            if found:
-                row = found[0]
-                entry = self.event(row) if table == "events" else self.statement(row)
-                return Found(self.article(row["article_id"], row["version"]), entry)
-        return None
 
 
 def days(edtf: str) -> tuple[str, str]:
@@ -211,13 +247,3 @@ def days(edtf: str) -> tuple[str, str]:
 
 def _day(day: date | None, else_: str) -> str:
     return day.isoformat() if day else else_
-
-
-def _statements(script: str) -> Iterator[str]:
-    """The statements of a script: executescript would end the transaction."""
-    part = ""
-    for line in script.splitlines(keepends=True):
-        part += line
-        if sqlite3.complete_statement(part):
-            yield part
-            part = ""

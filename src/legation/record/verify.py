@@ -8,8 +8,28 @@ from typing import Final
 
 from legation.entries import Article, Event, Quote, Statement
 from legation.record import rows
-from legation.record.store import Store
+from legation.record.derive import fresh
+from legation.record.store import DECIDED, DERIVED, ENTRIES, Store
 
+MERGES: Final = (
+    ("member of an event, but no telling", "SELECT telling_id FROM members WHERE telling_id NOT IN (SELECT telling_id FROM tellings)"),
+    ("member of an event that is not there", "SELECT telling_id FROM members WHERE event_id NOT IN (SELECT event_id FROM events)"),
+    (
+        "event without the members that it counts",
+        "SELECT event_id FROM events e WHERE tellings <> (SELECT count(*) FROM members m WHERE m.event_id = e.event_id)",
+    ),
+    (
+        "event that is not in its first telling's name, or shown by none of its own",
+        "SELECT event_id FROM events e WHERE 2 > (SELECT count(*) FROM members m WHERE m.event_id = e.event_id "
+        "AND m.telling_id IN (e.event_id, e.told_by)) + (e.event_id = e.told_by)",
+    ),
+    (
+        "telling of an article's newest version that belongs to no event",
+        "SELECT telling_id FROM tellings t WHERE telling_id NOT IN (SELECT telling_id FROM members) "
+        "AND version = (SELECT max(version) FROM articles a WHERE a.article_id = t.article_id)",
+    ),
+    ("move on the docket by an event that is not there", "SELECT event_id FROM moves WHERE event_id NOT IN (SELECT event_id FROM events)"),
+)
 CHUNK: Final = 500  # articles proved at a time
 
 
@@ -31,6 +51,24 @@ def verify(store: Store) -> Iterator[str]:
             yield from _article(store, row)
         at = (articles[-1]["article_id"], articles[-1]["version"])
     yield from _strays(store)
+    yield from _decisions(store)
+    if fresh(store):  # else it is made again when it is next asked for
+        yield from _derived(store)
+
+
+def _decisions(store: Store) -> Iterator[str]:
+    sealed = store.setting("decisions")
+    if (sealed or any(store.query(f"SELECT 1 FROM {t} LIMIT 1") for t in DECIDED)) and sealed != store.digest(DECIDED):
+        yield "corrections and splits: are not what was kept"
+
+
+def _derived(store: Store) -> Iterator[str]:
+    """Whether every merge has its members, the docket its events, and all of it is what was made."""
+    for what, sql in MERGES:
+        for row in store.query(sql):
+            yield f"{what}: {row[0]}"
+    if store.digest(DERIVED) != store.setting("derived_seal"):
+        yield "events, docket and copies: are not what was made of the tellings (make them again with `legation rebuild`)"
 
 
 def _article(store: Store, row: sqlite3.Row) -> Iterator[str]:
@@ -43,7 +81,7 @@ def _article(store: Store, row: sqlite3.Row) -> Iterator[str]:
     if rows.seal(article) != row["seal"]:
         yield f"{where}: is not what was kept"
     key = (row["article_id"], row["version"])
-    for table, name in (("events", "event_id"), ("statements", "statement_id")):
+    for table, name in ENTRIES:
         for entry in store.query(f"SELECT * FROM {table} WHERE article_id = ? AND version = ?", key):
             yield from _entry(store, article, entry, table, name)
 
@@ -51,7 +89,7 @@ def _article(store: Store, row: sqlite3.Row) -> Iterator[str]:
 def _entry(store: Store, article: Article, row: sqlite3.Row, table: str, name: str) -> Iterator[str]:
     where = f"{table[:-1]} {row[name]} of article {article.id}"
     try:
-        entry = store.event(row) if table == "events" else store.statement(row)
+        entry = store.event(row) if table == "tellings" else store.statement(row)
     except (ValueError, KeyError, TypeError, IndexError) as error:
         yield f"{where}: can't be read back: {error}"
         return
@@ -73,7 +111,7 @@ def _quotes(entry: Event | Statement) -> Iterator[Quote]:
 def _strays(store: Store) -> Iterator[str]:
     for table in ("parties", "words"):
         sql = (
-            f"SELECT DISTINCT entry_id FROM {table} WHERE entry_id NOT IN (SELECT event_id FROM events) "
+            f"SELECT DISTINCT entry_id FROM {table} WHERE entry_id NOT IN (SELECT telling_id FROM tellings) "
             "AND entry_id NOT IN (SELECT statement_id FROM statements)"
         )
         for row in store.query(sql):

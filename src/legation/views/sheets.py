@@ -85,11 +85,12 @@ def _codes(actors: Iterable[Actor]) -> str:
 def _lines(rows: list[dict[str, str]]) -> str:
     page = io.StringIO()
     writer = csv.DictWriter(page, COLUMNS, restval="", lineterminator="\r\n")
-    writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
+    writer.writerows({key: cell(value) for key, value in row.items()} for row in rows)
     return page.getvalue()
 
 
-def _cell(value: str) -> str:
+def cell(value: str) -> str:
+    """A cell that no spreadsheet runs as a formula."""
     # A spreadsheet runs a cell that begins like a formula, for some also in full width: an apostrophe before it makes it text.
     shown = one_line(value)
     return "'" + shown if normalize("NFKC", shown[:1]).startswith(("=", "+", "-", "@")) else shown

@@ -1,0 +1,128 @@
+"""What people corrected, and what they took apart: who, when and why. It hangs on tellings and survives reading again."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from legation.entries import STATUSES, TYPES
+from legation.errors import BadRecord
+from legation.knowledge.tables import state_of, states
+from legation.record.store import Store, days
+from legation.record.tellings import Side, side
+from legation.resolving.codes import modes
+
+FIELDS: Final = ("status", "type", "mode", "when", "actors", "recipients", "where", "note")
+WITH_STATE: Final = re.compile(r"(.+?)\s*\(([A-Z]{3})\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One field of one event, as a person set it; `telling` is the telling it hangs on."""
+
+    id: int
+    telling: str
+    field: str
+    value: str
+    note: str
+    who: str
+    made_at: str
+
+
+def check(field: str, value: str) -> None:
+    """Refuse a value that the field can't hold, with a BadRecord that says what it can."""
+    if field == "status" and value not in STATUSES:
+        raise BadRecord(f"--status {value}: is none of {', '.join(STATUSES)}")
+    if field == "type" and value not in TYPES:
+        raise BadRecord(f"--type {value}: is none of {', '.join(TYPES)}")
+    if field == "mode" and value and not any(value in modes(type) for type in TYPES):
+        raise BadRecord(f"--mode {value}: is no mode of any type")
+    if field == "when" and value and days(value) == ("0000-00-00", "9999-99-99"):
+        raise BadRecord(f"--when {value}: is no date (2015, 2015-03, 2015-03-01 or 2015-03-01/2015-03-04)")
+    if field in ("actors", "recipients") and value:
+        list(sides_of(value))
+
+
+def sides_of(value: str) -> Iterator[Side]:
+    """The parties of a list of names: states by name or code, others with their state in brackets: "Kim Jong Un (PRK)"."""
+    for name in filter(None, (part.strip() for part in value.split(";"))):
+        found = WITH_STATE.fullmatch(name)
+        state = found[2] if found else state_of(name) or (name if name in states() else "")
+        if found and state not in states():
+            raise BadRecord(f"{name}: {state} is no state's code")
+        if found:
+            own = found[1]
+            yield side(f"{state}/{'-'.join(own.lower().split())}", own, state, "")
+        elif state:
+            yield side(state, states()[state].name, state, "")
+        else:
+            yield side("-".join(name.lower().split()), name, "", "")
+
+
+def correct(store: Store, telling: str, changes: Sequence[tuple[str, str]], note: str, who: str) -> None:
+    """Keep corrections of an event, by its first telling."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    with store.whole():
+        store.write_many(
+            "INSERT INTO corrections (telling_id, field, value, note, who, made_at) VALUES (?, ?, ?, ?, ?, ?)",
+            [(telling, field, value, note, who, now) for field, value in changes],
+        )
+        store.decided()
+
+
+def withdraw(store: Store, number: int) -> bool:
+    """Take a correction back; whether there was one."""
+    with store.whole():
+        there = store.write("DELETE FROM corrections WHERE correction_id = ?", (number,)) > 0
+        store.decided()
+    return there
+
+
+def corrections(store: Store) -> list[Correction]:
+    """All corrections, the oldest first."""
+    rows = store.query("SELECT correction_id, telling_id, field, value, note, who, made_at FROM corrections ORDER BY correction_id")
+    return [Correction(*row) for row in rows]
+
+
+def by_telling(found: Sequence[Correction], living: Mapping[str, str]) -> dict[str, list[Correction]]:
+    """The corrections of each telling; `living` leads from tellings that are no more to those in their place."""
+    by: dict[str, list[Correction]] = defaultdict(list)
+    for c in found:
+        by[living.get(c.telling, c.telling)].append(c)
+    return by
+
+
+# --- merges undone
+
+
+def split(store: Store, tellings: Sequence[Sequence[str]], who: str) -> None:
+    """Keep the parts of tellings apart from now on."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    with store.whole():
+        number = store.query("SELECT coalesce(max(split_id), 0) + 1 FROM splits")[0][0]
+        rows = [(number, t, part, who, now) for part, ids in enumerate(tellings) for t in ids]
+        store.write_many("INSERT INTO splits VALUES (?, ?, ?, ?, ?)", rows)
+        store.decided()
+
+
+def join(store: Store, telling: str, living: Mapping[str, str]) -> int:
+    """Take back every split in which a telling was taken apart; how many there were."""
+    gone = [old for old, now in living.items() if now == telling]
+    marks = ", ".join("?" for _ in (telling, *gone))
+    with store.whole():
+        ids = store.query(f"SELECT DISTINCT split_id FROM splits WHERE telling_id IN ({marks})", (telling, *gone))
+        store.write_many("DELETE FROM splits WHERE split_id = ?", [(row[0],) for row in ids])
+        store.decided()
+    return len(ids)
+
+
+def parts(store: Store, living: Mapping[str, str]) -> dict[str, dict[int, int]]:
+    """For each telling, the splits it takes part in and in which part."""
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for split_id, telling, part in store.query("SELECT split_id, telling_id, part FROM splits ORDER BY split_id, telling_id"):
+        found[living.get(telling, telling)][split_id] = part
+    return found

@@ -1,0 +1,147 @@
+"""Entries of the record with what is known of them: the article, the tellings, the corrections, what became of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from legation.entries import Actor, Article, Event, Place, Statement, When
+from legation.errors import BadRecord
+from legation.record.asking import Standing, items_of
+from legation.record.corrections import Correction, sides_of
+from legation.record.derive import current
+from legation.record.docket import state_on
+from legation.record.store import Store
+from legation.resolving.codes import cameo_code, plover_code
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How often and when an event was told; `sources` counts copies of an article once."""
+
+    tellings: int
+    articles: int
+    sources: int
+    first: str
+    last: str
+    disputed: bool
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry with the article in whose words it stands; of an event, also how it was told."""
+
+    article: Article
+    entry: Event | Statement
+    told: Told | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TellingFound:
+    """One telling of an event: why it is taken for one, and the article of which its own is a copy ("" for none)."""
+
+    article: Article
+    entry: Event
+    reason: str
+    copy_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An entry with all its tellings and the docket items that it opened or moved."""
+
+    found: Found
+    tellings: tuple[TellingFound, ...] = ()
+    items: tuple[Standing, ...] = ()
+
+
+def event(store: Store, row: sqlite3.Row) -> Found:
+    """The event of a row of `events`, in the words of the telling that says most of it, as people corrected it."""
+    telling = store.query("SELECT * FROM tellings WHERE telling_id = ?", (row["told_by"],))[0]
+    its = _corrections(store, row["event_id"]) if row["corrected"] else ()
+    shown = replace(corrected(store.event(telling), its), id=row["event_id"])
+    told = Told(row["tellings"], row["articles"], row["sources"], row["first_told"], row["last_told"], bool(row["disputed"]), its)
+    return Found(store.article(telling["article_id"], telling["version"]), shown, told)
+
+
+def _corrections(store: Store, event_id: str) -> tuple[Correction, ...]:
+    sql = (
+        "SELECT correction_id, telling_id, field, value, note, who, made_at FROM corrections "
+        "WHERE telling_id = ?1 OR telling_id IN (SELECT id FROM aliases WHERE event_id = ?1) ORDER BY correction_id"
+    )
+    return tuple(Correction(*row) for row in store.query(sql, (event_id,)))
+
+
+def corrected(said: Event, corrections: Sequence[Correction]) -> Event:
+    """The event as people corrected it, the last word counting."""
+    changes: dict[str, Any] = {}
+    for c in corrections:
+        if c.field in ("status", "type", "mode"):
+            changes[c.field] = c.value
+        elif c.field == "when":
+            changes["when"] = When(c.value)
+        elif c.field == "where":
+            changes["where"] = Place(c.value)
+        elif c.field in ("actors", "recipients"):
+            changes[c.field] = tuple(Actor(s.name, s.code, s.sector, s.id) for s in sides_of(c.value))
+    if not changes:
+        return said
+    if changes.get("status", said.status) == "happened":
+        changes["by"] = ()
+    new = replace(said, **changes)
+    own = bool({a.id for a in new.by} & {a.id for a in new.actors})
+    codes = (new.type, new.mode, new.status, own)
+    return replace(new, plover=plover_code(*codes), cameo=cameo_code(*codes))
+
+
+# --- by id
+
+
+def entry(store: Store, given: str) -> Whole | None:
+    """A statement or event by its id, by the id of any telling of it, past or present, or by the beginning of one that no other has."""
+    current(store)
+    edges = (given, given + "~")
+    statements = store.query("SELECT * FROM statements WHERE statement_id >= ? AND statement_id < ? LIMIT 2", edges)
+    events = store.query("SELECT DISTINCT event_id FROM aliases WHERE id >= ? AND id < ? LIMIT 2", edges)
+    if len(statements) + len(events) > 1:
+        raise BadRecord(f"{given}: several entries of {store.path} have an id that begins so: give more of it")
+    if statements:
+        row = statements[0]
+        return Whole(Found(store.article(row["article_id"], row["version"]), store.statement(row)))
+    if events:
+        row = store.query("SELECT * FROM events WHERE event_id = ?", (events[0][0],))[0]
+        return Whole(event(store, row), tellings(store, row["event_id"]), tuple(_standing(store, row["event_id"])))
+    return None
+
+
+def _standing(store: Store, event_id: str) -> Iterator[Standing]:
+    today = date.today().isoformat()
+    return (Standing(item, state_on(item.last, today)) for item in items_of(store, event_id))
+
+
+def tellings(store: Store, event_id: str) -> tuple[TellingFound, ...]:
+    """The tellings of an event, the first told first."""
+    sql = (
+        "SELECT t.*, m.reason, ifnull(c.copy_of, '') AS copy_of FROM members m JOIN tellings t USING (telling_id) "
+        "JOIN articles a USING (article_id, version) LEFT JOIN copies c ON c.article_id = t.article_id "
+        "WHERE m.event_id = ? ORDER BY t.telling_id <> m.event_id, a.published = '', a.published, t.article_id, t.trigger_start"
+    )
+    return tuple(
+        TellingFound(store.article(row["article_id"], row["version"]), store.event(row), row["reason"], row["copy_of"])
+        for row in store.query(sql, (event_id,))
+    )
+
+
+def telling_of(store: Store, given: str) -> tuple[str, str]:
+    """The telling and the event that an id, or its beginning, leads to. Raises BadRecord where it leads to none or to several."""
+    current(store)
+    found = store.query("SELECT id, event_id FROM aliases WHERE id >= ? AND id < ? LIMIT 2", (given, given + "~"))
+    if not found:
+        raise BadRecord(f"{given}: no event with this id in {store.path} (ids stand in brackets in a timeline)")
+    if len(found) > 1:
+        raise BadRecord(f"{given}: several entries of {store.path} have an id that begins so: give more of it")
+    return str(found[0]["id"]), str(found[0]["event_id"])

@@ -1,0 +1,178 @@
+"""One event, many tellings: which tellings belong together. The same tellings give the same events, in whatever order they came."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Final
+
+from legation.record.same import AROUND, Features, Verdict, features, judge
+from legation.record.tellings import Telling, figures
+
+FIRST: Final = "first told"
+LONG: Final = 400  # days: what lasts longer (a war, a policy) is compared with its like only
+Parts = Mapping[str, Mapping[int, int]]  # telling → split → part: what people took apart
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A telling of an event, and why it is taken for one."""
+
+    telling: Telling
+    reason: str
+
+
+@dataclass(slots=True)
+class _Group:
+    """Tellings found to be one event so far, and what they have settled."""
+
+    members: list[int]
+    days: tuple[int, int] | None = None  # known to within some weeks
+    told: tuple[int, int] | None = None
+    states: frozenset[str] = frozenset()
+    parts: dict[int, set[int]] = field(default_factory=dict)
+
+
+def merge(tellings: Sequence[Telling], copies: Mapping[str, str], parts: Parts) -> list[tuple[Member, ...]]:
+    """The tellings of each event, the first told first; `copies` leads from an article to the one it copies."""
+    known = [features(t, copies.get(t.article, t.article)) for t in tellings]
+    found: list[tuple[float, int, int, str]] = []
+    for i, j in candidates(known):
+        verdict = judge(known[i], known[j])
+        if verdict:
+            found.append(_ranked(known, i, j, verdict))
+    found.sort(key=lambda f: (-f[0], known[f[1]].telling.order, known[f[2]].telling.order))
+    groups = [_group(i, one, parts) for i, one in enumerate(known)]
+    reasons: dict[int, str] = {}
+    for _, i, j, reason in found:
+        if groups[i] is not groups[j] and _fit(groups[i], groups[j]):
+            _join(groups, groups[i], groups[j])
+            reasons[j] = reasons.get(j) or f"{reason}; as {known[i].telling.id}"
+            reasons[i] = reasons.get(i) or f"{reason}; as {known[j].telling.id}"
+    whole = {id(g): g for g in groups}.values()
+    return sorted((_members(known, g, reasons) for g in whole), key=lambda m: m[0].telling.order)
+
+
+def _ranked(known: list[Features], i: int, j: int, verdict: Verdict) -> tuple[float, int, int, str]:
+    first, second = sorted((i, j), key=lambda n: known[n].telling.order)
+    return verdict.points, first, second, verdict.reason
+
+
+def _members(known: list[Features], group: _Group, reasons: dict[int, str]) -> tuple[Member, ...]:
+    ordered = sorted(group.members, key=lambda n: known[n].telling.order)
+    return tuple(Member(known[n].telling, reasons.get(n, FIRST) if at else FIRST) for at, n in enumerate(ordered))
+
+
+# --- groups
+
+
+def _group(index: int, one: Features, parts: Parts) -> _Group:
+    t = one.telling
+    days = (t.first, t.last) if t.first is not None and t.last is not None and t.last - t.first <= AROUND else None
+    undated = t.first is None and t.last is None
+    return _Group(
+        [index], days,
+        (one.told, one.told) if undated and one.told is not None else None,
+        frozenset([t.place_code]) if t.place_code else frozenset(), {s: {p} for s, p in parts.get(t.id, {}).items()},
+    )  # fmt: skip
+
+
+def _fit(a: _Group, b: _Group) -> bool:
+    """Whether what both have settled can be true of one event."""
+    if a.days and b.days and max(a.days[0], b.days[0]) > min(a.days[1], b.days[1]) + 1:
+        return False
+    if a.told and b.told and max(a.told[1], b.told[1]) - min(a.told[0], b.told[0]) > figures("merging.tsv")["months_apart"]:
+        return False
+    if a.states and b.states and not a.states & b.states:
+        return False
+    return all(a.parts[split] == b.parts[split] for split in a.parts.keys() & b.parts.keys())
+
+
+def _join(groups: list[_Group], a: _Group, b: _Group) -> None:
+    known = [days for days in (a.days, b.days) if days]
+    a.days = min(known, key=lambda days: (days[1] - days[0], days)) if known else None
+    if b.told:
+        a.told = (min(a.told[0], b.told[0]), max(a.told[1], b.told[1])) if a.told else b.told
+    a.states |= b.states
+    for split, of in b.parts.items():
+        a.parts.setdefault(split, set()).update(of)
+    a.members += b.members
+    for n in b.members:
+        groups[n] = a
+
+
+# --- which tellings are compared at all
+
+
+def candidates(known: Sequence[Features]) -> Iterator[tuple[int, int]]:
+    """Pairs of tellings that may be one event, each once: of one type and kind, with a party in common, near in time."""
+    seen: set[tuple[int, int]] = set()
+    for pair in (*_by_day(known), *_by_time(known)):
+        ordered = (min(pair), max(pair))
+        if ordered not in seen:
+            seen.add(ordered)
+            yield ordered
+
+
+def _by_day(known: Sequence[Features]) -> Iterator[tuple[int, int]]:
+    """Those known to the day: with the same day and the next."""
+    days: dict[tuple[str, str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for i, one in enumerate(known):
+        if one.telling.day is not None:
+            for party in one.keys:
+                days[one.telling.type, one.telling.kind, party][one.telling.day].append(i)
+    for block in days.values():
+        for day, here in block.items():
+            yield from combinations(here, 2)
+            yield from ((i, j) for i in here for j in block.get(day + 1, ()))
+
+
+def _by_time(known: Sequence[Features]) -> Iterator[tuple[int, int]]:
+    """Those with a longer time or none: with those whose times touch theirs, or that were told within days."""
+    blocks: dict[tuple[str, str, frozenset[str]], list[int]] = defaultdict(list)
+    for i, one in enumerate(known):
+        for pair in _pairs(one.keys):
+            blocks[one.telling.type, one.telling.kind, pair].append(i)
+    for block in blocks.values():
+        yield from _touching([i for i in block if known[i].telling.first is not None or known[i].telling.last is not None], known)
+        yield from _told_near(block, known)
+
+
+def _pairs(keys: frozenset[str]) -> Iterable[frozenset[str]]:
+    return map(frozenset, combinations(sorted(keys), 2)) if len(keys) > 1 else (keys,)
+
+
+def _touching(block: list[int], known: Sequence[Features]) -> Iterator[tuple[int, int]]:
+    spans = sorted((_start(known[i].telling), _end(known[i].telling), i) for i in block)
+    for at, (start, end, i) in enumerate(spans):
+        for other_start, other_end, j in spans[at + 1 :]:
+            if other_start > end:
+                break
+            exact = start == end and other_start == other_end
+            if not exact and (end - start > LONG) == (other_end - other_start > LONG):
+                yield i, j
+
+
+def _told_near(block: list[int], known: Sequence[Features]) -> Iterator[tuple[int, int]]:
+    within = figures("merging.tsv")["days_apart"]
+    told = sorted((known[i].told or 0, i) for i in block)
+    for at, (day, i) in enumerate(told):
+        for other, j in told[at + 1 :]:
+            if other - day > within:
+                break
+            if _undated(known[i].telling) or _undated(known[j].telling):
+                yield i, j
+
+
+def _undated(t: Telling) -> bool:
+    return t.first is None and t.last is None
+
+
+def _start(t: Telling) -> int:
+    return t.first if t.first is not None else 0
+
+
+def _end(t: Telling) -> int:
+    return t.last if t.last is not None else 10_000_000

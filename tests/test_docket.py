@@ -1,0 +1,210 @@
+"""The docket: what is proposed, planned and threatened is followed until something becomes of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from telling import Deed, keep, record
+
+from legation import cli
+from legation.entries import Record
+
+LEADERS = "USA Donald Trump, PRK Kim Jong Un"
+
+
+def meeting(status: str, said: str, trigger: str, **more: str) -> Deed:
+    return Deed(said, trigger, "CONSULT", status, LEADERS, **more)  # type: ignore[arg-type]
+
+
+# The road to Singapore, as it was told day by day.
+SINGAPORE = [
+    record("s1", "2018-03-08", meeting("proposed", "Kim offers to meet Trump, envoys from Seoul say.", "meet", by="PRK Kim Jong Un")),
+    record("s2", "2018-03-09", meeting("planned", "Trump agrees to meet Kim by May.", "meet", when="2018-05", by="USA Donald Trump")),
+    record(
+        "s3",
+        "2018-05-10",
+        meeting("planned", "Trump will meet Kim in Singapore on 12 June.", "meet", when="2018-06-12", place="Singapore/SGP", by="USA"),
+    ),
+    record("s4", "2018-05-24", meeting("refused", "Trump calls off the meeting with Kim.", "meeting", by="USA Donald Trump")),
+    record(
+        "s5", "2018-06-01", meeting("planned", "Trump says the meeting with Kim is on again for 12 June.", "meeting", when="2018-06-12")
+    ),
+    record("s6", "2018-06-12", meeting("happened", "Trump and Kim meet in Singapore.", "meet", when="2018-06-12", place="Singapore/SGP")),
+]
+STANDS = [  # on which day; the item's state, its time, the states of its moves
+    ("2018-03-08", "open", "", ["proposed"]),
+    ("2018-03-31", "open", "2018-05", ["proposed", "planned"]),
+    ("2018-05-11", "open", "2018-06-12", ["proposed", "planned", "planned"]),
+    ("2018-05-25", "called_off", "2018-06-12", ["proposed", "planned", "planned", "called_off"]),
+    ("2018-06-02", "open", "2018-06-12", ["proposed", "planned", "planned", "called_off", "planned"]),
+    ("2018-06-12", "kept", "2018-06-12", ["proposed", "planned", "planned", "called_off", "planned", "kept"]),
+]
+
+
+def items(path: Path, *arguments: str) -> list[dict[str, object]]:
+    found = CliRunner().invoke(cli.main, ["docket", "--record", str(path), "--format", "json", *arguments])
+    assert found.exit_code == 0, found.output
+    return list(json.loads(found.stdout))
+
+
+def test_the_road_to_singapore_as_it_stood_each_day(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    keep(path, *reversed(SINGAPORE)).__exit__(None, None, None)
+    for day, state, due, moves in STANDS:
+        (item,) = items(path, "--all", "--as-of", day, "--party", "USA", "--party", "North Korea")
+        assert (day, item["state"], item["due"], [m["state"] for m in item["moves"]]) == (day, state, due, moves)  # type: ignore[attr-defined]
+    (item,) = items(path, "--all")
+    assert list(item) == ["id", "type", "state", "parties", "by", "due", "where", "since", "words", "moves"]
+    assert (item["parties"], item["by"], item["since"], item["where"]) == (["PRK", "USA"], ["Kim Jong Un"], "2018-03-08", "Singapore")
+    assert items(path, "--all", "--party", "France") == []
+    assert items(path, "--as-of", "2018-03-07", "--all") == []
+
+
+def test_the_day_hangs_on_nothing_told_later(tmp_path: Path) -> None:
+    keep(tmp_path / "whole.db", *SINGAPORE).__exit__(None, None, None)
+    for told in range(1, len(SINGAPORE) + 1):
+        part = tmp_path / f"{told}.db"
+        keep(part, *SINGAPORE[:told]).__exit__(None, None, None)
+        day = SINGAPORE[told - 1].article.published
+        assert items(part, "--all", "--as-of", day) == items(tmp_path / "whole.db", "--all", "--as-of", day)
+
+
+def deed(type: str, status: str, said: str, trigger: str, who: str, whom: str = "", **more: str) -> Deed:
+    return Deed(said, trigger, type, status, who, whom, **more)  # type: ignore[arg-type]
+
+
+def test_who_only_arrives_has_not_met(tmp_path: Path) -> None:
+    arrival = meeting("happened", "Trump and Kim arrive in Singapore.", "arrive", when="2018-06-10", place="Singapore/SGP")
+    path = tmp_path / "r.db"
+    keep(path, *SINGAPORE[:3], record("x", "2018-06-10", arrival)).__exit__(None, None, None)
+    assert [i["state"] for i in items(path, "--as-of", "2018-06-11")] == ["open"]
+
+
+VISIT = deed("CONSULT", "planned", "Xi will visit Hanoi on 12 December.", "visit", "CHN Xi Jinping", "VNM", when="2023-12-12", mode="visit")
+STRIKE = deed("ASSAULT", "threatened", "Iran threatens to strike Israel.", "strike", "IRN", "ISR")
+TARIFF = deed("SANCTION", "threatened", "Trump threatens tariffs on Mexico from 10 June.", "tariffs", "USA", "MEX", when="2019-06-10")
+
+# What was told on which day, the day of the question, and what has become of the first item.
+FATES = [
+    ([("2023-12-01", VISIT)], "2023-12-11", "open"),
+    ([("2023-12-01", VISIT)], "2023-12-31", "lapsed"),
+    (
+        [
+            ("2023-12-01", VISIT),
+            ("2023-12-12", deed("CONSULT", "happened", "Xi visits Hanoi.", "visits", "CHN Xi Jinping", "VNM", when="2023-12-12")),
+        ],
+        "2023-12-31",
+        "kept",
+    ),
+    (
+        [
+            ("2023-12-01", VISIT),
+            ("2023-12-12", deed("CONSULT", "happened", "Xi visits Moscow.", "visits", "CHN Xi Jinping", "RUS", when="2023-12-12")),
+        ],
+        "2023-12-13",
+        "open",
+    ),
+    (
+        [
+            ("2023-12-01", VISIT),
+            ("2023-12-05", deed("CONSULT", "refused", "Xi postpones his visit to Hanoi.", "postpones", "CHN Xi Jinping", "VNM")),
+        ],
+        "2023-12-31",
+        "postponed",
+    ),
+    ([("2024-04-03", STRIKE)], "2024-04-10", "open"),
+    (
+        [
+            ("2024-04-03", STRIKE),
+            ("2024-04-14", deed("ASSAULT", "happened", "Iran strikes Israel with drones.", "strikes", "IRN", "ISR", when="2024-04-13")),
+        ],
+        "2024-04-15",
+        "carried_out",
+    ),
+    (
+        [
+            ("2024-04-03", STRIKE),
+            ("2024-04-14", deed("ASSAULT", "happened", "Israel strikes Iran.", "strikes", "ISR", "IRN", when="2024-04-13")),
+        ],
+        "2024-04-15",
+        "open",
+    ),
+    (
+        [
+            ("2019-05-30", TARIFF),
+            ("2019-06-07", deed("SANCTION", "refused", "Trump drops the tariffs on Mexico.", "tariffs", "USA", "MEX")),
+        ],
+        "2019-06-08",
+        "withdrawn",
+    ),
+    (
+        [
+            ("2021-02-18", deed("CONSULT", "proposed", "Washington offers Tehran talks.", "talks", "USA", "IRN")),
+            ("2021-02-28", deed("CONSULT", "refused", "Tehran rejects talks with Washington.", "talks", "IRN", "USA")),
+        ],
+        "2021-03-01",
+        "refused",
+    ),
+    ([("2021-02-18", deed("CONSULT", "proposed", "Washington offers Tehran talks.", "talks", "USA", "IRN"))], "2022-03-01", "lapsed"),
+    # a promise to yield is kept by yielding
+    (
+        [
+            (
+                "2021-04-14",
+                deed(
+                    "RETREAT",
+                    "planned",
+                    "Biden will withdraw all troops from Afghanistan.",
+                    "withdraw",
+                    "USA",
+                    "AFG",
+                    when="2021-09-11",
+                    mode="withdraw",
+                ),
+            ),
+            (
+                "2021-09-10",
+                deed(
+                    "RETREAT",
+                    "happened",
+                    "The last American troops withdraw from Afghanistan.",
+                    "withdraw",
+                    "USA",
+                    "AFG",
+                    when="2021-09-11",
+                    mode="withdraw",
+                ),
+            ),
+        ],
+        "2021-09-12",
+        "kept",
+    ),
+]
+
+
+def told(days: list[tuple[str, Deed]]) -> list[Record]:
+    return [record(f"a{i}", day, deed) for i, (day, deed) in enumerate(days)]
+
+
+@pytest.mark.parametrize(("days", "as_of", "state"), FATES)
+def test_what_becomes_of_an_item(tmp_path: Path, days: list[tuple[str, Deed]], as_of: str, state: str) -> None:
+    path = tmp_path / "r.db"
+    keep(path, *told(days)).__exit__(None, None, None)
+    assert [i["state"] for i in items(path, "--all", "--as-of", as_of)] == [state]
+    assert len(items(path, "--as-of", as_of)) == (state in ("open", "postponed"))
+
+
+def test_the_docket_in_every_format(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    keep(path, *SINGAPORE).__exit__(None, None, None)
+    run = CliRunner().invoke
+    for form in ("table", "json", "jsonl", "csv", "markdown"):
+        found = run(cli.main, ["docket", "--record", str(path), "--all", "--format", form])
+        assert found.exit_code == 0
+        assert "kept" in found.stdout
+    assert "on the docket: " in run(cli.main, ["show", SINGAPORE[0].events[0].id, "--record", str(path)]).stdout
+    assert run(cli.main, ["docket", "--record", str(path), "--as-of", "soon"]).exit_code == 2
+    assert run(cli.main, ["docket", "--record", str(tmp_path / "none.db")]).exit_code == 2
