@@ -114,7 +114,7 @@ def f1(some: Sequence[tuple[int, int]]) -> float:
 
 
 def by_status(gold: list[Row], told: list[Row]) -> dict[str, tuple[int, int, int]]:
-    """For each status: how many are annotated, told, and right in type, parties and status."""
+    """For each status: how many are annotated, told, and right in type and status."""
     count: Counter[tuple[str, str]] = Counter()
     by_id = {t["id"]: t for t in told}
     for g in gold:
