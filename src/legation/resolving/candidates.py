@@ -136,10 +136,14 @@ def features(told: Telling, frame: Frame, some: Sequence[Candidate]) -> NDArray[
     sentence = cast.sentence_of[frame.first]
     for i, c in enumerate(some):
         for k, slot in enumerate(SLOTS):
-            each = [score.get((slot, t), 0.0) for t in c.tokens]
-            arcs[i, k] = 1 - np.prod([1 - x for x in each])
-            if k < 4:
-                here[i, k] = max((x for x, t in zip(each, c.tokens, strict=True) if cast.sentence_of[t] == sentence), default=0.0)
+            none = 1.0
+            for t in c.tokens:
+                x = score.get((slot, t), 0.0)
+                none *= 1 - x
+                if k < 4 and x > here[i, k] and cast.sentence_of[t] == sentence:
+                    here[i, k] = x
+            arcs[i, k] = 1 - none
+    others = _best_of_others(arcs[:, :4])
     subject = set(subjects(tokens, frame.first, frame.last))
     object_ = set(objects(tokens, frame.first, frame.last))
     codes = Counter(c.actor.code for c in some)
@@ -154,8 +158,6 @@ def features(told: Telling, frame: Frame, some: Sequence[Candidate]) -> NDArray[
     ]  # fmt: skip
     rows = []
     for i, c in enumerate(some):
-        others = np.delete(arcs[:, :4], i, 0)
-        best = others.max(0) if len(others) else np.zeros(4, np.float32)
         near = min(c.tokens, key=lambda t: (abs(cast.sentence_of[t] - sentence), _gap(frame, t)))
         token = tokens[near]
         name = cast.named.get(near)
@@ -164,7 +166,7 @@ def features(told: Telling, frame: Frame, some: Sequence[Candidate]) -> NDArray[
         up, down = _way(cast, upward, at)
         a = c.actor
         rows.append([
-            *arcs[i], *here[i], *(arcs[i, :4] - best), *best,
+            *arcs[i], *here[i], *(arcs[i, :4] - others[i]), *others[i],
             bool(subject & set(c.tokens)), bool(object_ & set(c.tokens)),
             sentence - cast.sentence_of[near], min(FAR, _gap(frame, near)), near < frame.first, up, down,
             sum(cast.sentence_of[t] == sentence for t in c.tokens), len(told.named.get(a.id, ())), a.id in told.leading,
@@ -174,6 +176,16 @@ def features(told: Telling, frame: Frame, some: Sequence[Candidate]) -> NDArray[
             *(rel == r for r in RELATIONS), *(link == w for w in LINKS), *(a.sector == s for s in SECTORS), *of_frame,
         ])  # fmt: skip
     return np.array(rows, np.float32).reshape(len(some), len(FEATURES))
+
+
+def _best_of_others(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """For each row and column the largest value in the other rows; 0 where there are none."""
+    if len(scores) < 2:
+        return np.zeros_like(scores)
+    top = np.sort(scores, 0)
+    is_best = scores.argmax(0) == np.arange(len(scores))[:, None]
+    others: NDArray[np.float32] = np.where(is_best, top[-2], top[-1])
+    return others
 
 
 def _gap(frame: Frame, token: int) -> int:

@@ -39,15 +39,15 @@ class Forest:
         return shares
 
     def _totals(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
-        trees = np.arange(len(self.feature))[None, :]
+        start = np.arange(len(self.feature), dtype=np.int32)[None, :] * self.feature.shape[1]
+        feature, limit, below, above = (a.ravel() for a in (self.feature, self.limit, self.below, self.above))
+        flat, first = rows.ravel(), np.arange(len(rows), dtype=np.int32)[:, None] * rows.shape[1]
         at = np.zeros((len(rows), len(self.feature)), np.int16)
-        inner = np.ones(at.shape, np.bool_)
-        while inner.any():
-            node = np.where(inner, at, 0)
-            seen = np.take_along_axis(rows, self.feature[trees, node].astype(np.int64), 1)
-            step = np.where(seen <= self.limit[trees, node], self.below[trees, node], self.above[trees, node])
-            at = np.where(inner, step, at)
-            inner = at >= 0
+        while (at >= 0).any():
+            node = start + np.maximum(at, 0)
+            goes = flat.take(first + feature.take(node)) <= limit.take(node)
+            at = np.where(at < 0, at, np.where(goes, below.take(node), above.take(node)))
+        trees = np.arange(len(self.feature))[None, :]
         leaves = self.value[trees, ~at].astype(np.float64)
         total: NDArray[np.float64] = leaves.reshape(len(rows), -1, self.classes).sum(1)
         return total
