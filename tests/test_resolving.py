@@ -88,6 +88,7 @@ def test_when_it_was_said() -> None:
 
 
 FAR = [
+    ("Little progress was made in withdrawing Russian troops from Moldova.", "not_happened"),
     ("Emmanuel Macron pledged to send more weapons to Ukraine.", "planned"),
     ("North Korea refused to meet American officials.", "refused"),
     ("Iran threatened to attack Israel.", "threatened"),

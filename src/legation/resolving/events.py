@@ -88,14 +88,14 @@ def _governing(some: tuple[Actor, ...], others: tuple[Actor, ...]) -> tuple[Acto
 
 
 def _once(events: Sequence[Event]) -> list[Event]:
-    """One entry for what the article tells twice: same type, status and parties, and no other time; the surer wording stays."""
+    """One entry for what the article tells twice: same type, status, parties, and no other time; a dated wording stays, the surest."""
     groups: dict[tuple[object, ...], list[Event]] = defaultdict(list)
     for e in events:
         key = (e.type, e.status, frozenset(a.id for a in e.actors), frozenset(a.id for a in e.recipients))
         groups[key].append(e)
     kept: set[str] = set()
     for same in groups.values():
-        for e in sorted(same, key=lambda e: (-e.confidence, e.trigger.span.start)):
+        for e in sorted(same, key=lambda e: (not e.when.edtf, -e.confidence, e.trigger.span.start)):
             if not any(_retold(e, other) for other in same if other.id in kept):
                 kept.add(e.id)
     return [e for e in events if e.id in kept]

@@ -18,7 +18,7 @@ def status_of(tokens: Sequence[Token], frame: Frame) -> Status:
     while frame.first <= tokens[at].head < frame.last and tokens[at].head != at:
         at = tokens[at].head
     above = tokens[at].head
-    if tokens[above].text.lower() not in HEADWAY and tokens[above].head != above and tokens[at].rel == "advcl":
+    if tokens[above].text.lower() not in HEADWAY and tokens[at].rel == "advcl":
         above = next((t for t in _near(tokens, above) if tokens[t].head == above and tokens[t].text.lower() in HEADWAY), above)
     if tokens[above].text.lower() in HEADWAY and _none(tokens, above):
         return "not_happened"
@@ -42,4 +42,5 @@ def _near(tokens: Sequence[Token], at: int) -> range:
 
 def _none(tokens: Sequence[Token], at: int) -> bool:
     """Whether a noun is said to be none: "little progress", "no breakthrough"."""
-    return any(tokens[t].head == at and tokens[t].text.lower() in FEW for t in range(max(0, at - 4), at))
+    before = range(max(0, at - 4), at)
+    return any((tokens[t].head == at or t == at - 1) and tokens[t].text.lower() in FEW for t in before)
