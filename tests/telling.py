@@ -26,6 +26,7 @@ class Deed:
     by: str = ""
     mode: str = ""
     killed: int = 0
+    stance: str = ""  # when it was taken; else the article's day
 
 
 def record(id: str, published: str, *deeds: Deed, source: str = "", version: int = 1) -> Record:
@@ -58,7 +59,7 @@ def _event(article: Article, d: Deed) -> Event:
     return Event(
         telling(article, trigger.span, d.type, d.status), d.type, d.mode, d.status, trigger, evidence,
         actors=actors(d.who), recipients=actors(d.whom), by=actors(by), when=When(d.when), where=Place(name, code),
-        said="" if d.status == "happened" else article.published, quantities=amounts, confidence=0.9,
+        said="" if d.status == "happened" else d.stance or article.published, quantities=amounts, confidence=0.9,
     )  # fmt: skip
 
 

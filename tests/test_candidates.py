@@ -20,7 +20,7 @@ TEXTS = [
 @pytest.mark.parametrize(("text", "names"), TEXTS)
 def test_every_name_of_the_sentence_is_offered(text: str, names: set[str]) -> None:
     reading = read(text)
-    told = candidates.Telling(Cast(reading, "2020-05-04"))
+    told = candidates.Prominence(Cast(reading, "2020-05-04"))
     assert reading.frames
     for frame in reading.frames:
         some = candidates.candidates(told, frame)
@@ -41,11 +41,11 @@ def test_forests_were_grown_on_these_features() -> None:
 
 def test_nobody_both_does_and_suffers_it() -> None:
     reading = read("China sanctioned Taiwan after Japan criticised China. South Korea thanked Japan and condemned North Korea.")
-    told = candidates.Telling(Cast(reading, "2022-08-05"))
+    told = candidates.Prominence(Cast(reading, "2022-08-05"))
     for who in parties(told, reading.frames):
         assert not {a.id for a in who.actors} & {a.id for a in who.recipients}
 
 
 def test_no_frames_no_parties() -> None:
-    told = candidates.Telling(Cast(read("It rained all day."), "2022-08-05"))
+    told = candidates.Prominence(Cast(read("It rained all day."), "2022-08-05"))
     assert parties(told, []) == []

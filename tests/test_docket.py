@@ -85,6 +85,7 @@ def test_who_only_arrives_has_not_met(tmp_path: Path) -> None:
 
 VISIT = deed("CONSULT", "planned", "Xi will visit Hanoi on 12 December.", "visit", "CHN Xi Jinping", "VNM", when="2023-12-12", mode="visit")
 STRIKE = deed("ASSAULT", "threatened", "Iran threatens to strike Israel.", "strike", "IRN", "ISR")
+MEETING = ("USA Donald Trump", "PRK Kim Jong Un")
 TARIFF = deed("SANCTION", "threatened", "Trump threatens tariffs on Mexico from 10 June.", "tariffs", "USA", "MEX", when="2019-06-10")
 
 # What was told on which day, the day of the question, and what has become of the first item.
@@ -114,6 +115,15 @@ FATES = [
         ],
         "2023-12-31",
         "postponed",
+    ),
+    # what was called off before it was held out anew is another matter
+    (
+        [
+            ("2018-06-12", deed("CONSULT", "planned", "Trump will receive Kim in Washington.", "receive", *MEETING)),
+            ("2018-06-12", deed("CONSULT", "refused", "Trump called off the meeting.", "meeting", *MEETING, stance="2018-05-24")),
+        ],
+        "2018-06-13",
+        "open",
     ),
     ([("2024-04-03", STRIKE)], "2024-04-10", "open"),
     (

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from legation.reading.pieces import Window
 from legation.reading.reader import Model, Scores, model
 from legation.resolving import candidates, moments, parties, worth
 from legation.resolving.actors import Cast
-from legation.resolving.candidates import Candidate, Telling
+from legation.resolving.candidates import Candidate, Prominence
 from legation.resolving.dating import Calendar
 from legation.resolving.events import KEPT, readable
 from legation.resolving.forest import Forest
@@ -85,7 +86,7 @@ class Held:
 
     article: dict
     cast: Cast
-    told: Telling
+    told: Prominence
     read: list[Seen]
     marked: list[Seen]
 
@@ -103,12 +104,12 @@ def held(data: Path, together: Together) -> Iterator[Held]:
             yield Held(article, cast, told, read, all_)
 
 
-def seen(article: dict, reading: Reading) -> tuple[Cast, Telling, list[Seen]]:
+def seen(article: dict, reading: Reading) -> tuple[Cast, Prominence, list[Seen]]:
     asides = [a.span for a in furniture(reading.text, [(s.span, s.furniture) for s in reading.sentences]) if a.span]
     cast = Cast(reading, article["published"], asides)
     text = Article(article["id"], article["title"], article["text"], article["published"])
     find_statements(text, cast, asides)
-    told, calendar = Telling(cast), Calendar(text, cast)
+    told, calendar = Prominence(cast), Calendar(text, cast)
     found = []
     for frame in readable(cast, asides):
         some = candidates.candidates(told, frame)
@@ -138,26 +139,25 @@ def triggers(article: dict) -> set[int]:
     return {i for e in article["events"] for lo, hi in [span_of(article, e)] if lo >= 0 for i in text.inside(lo, hi)}
 
 
-class marked:
+@contextmanager
+def marked(words: set[int]) -> Iterator[None]:
     """Within it, these words count as triggers whatever the reader thinks of them."""
+    before = decode._frames
 
-    def __init__(self, words: set[int]) -> None:
-        self.words, self.before = words, decode._frames
+    def frames(reader: Model, first: int, last: int, offset: int, scores: Scores) -> Iterator[Frame]:
+        type_ = scores.type.copy()
+        for i in words & set(range(first, last)):
+            something = 1 - type_[i - offset, 0]
+            if something < MARK:
+                type_[i - offset, 1:] *= MARK / max(something, 1e-6)
+                type_[i - offset, 0] = 1 - MARK
+        return before(reader, first, last, offset, replace(scores, type=type_))
 
-    def __enter__(self) -> None:
-        def frames(reader: Model, first: int, last: int, offset: int, scores: Scores) -> Iterator[Frame]:
-            type_ = scores.type.copy()
-            for i in self.words & set(range(first, last)):
-                something = 1 - type_[i - offset, 0]
-                if something < MARK:
-                    type_[i - offset, 1:] *= MARK / max(something, 1e-6)
-                    type_[i - offset, 0] = 1 - MARK
-            return self.before(reader, first, last, offset, replace(scores, type=type_))
-
-        decode._frames = frames
-
-    def __exit__(self, *_: object) -> None:
-        decode._frames = self.before
+    decode._frames = frames
+    try:
+        yield
+    finally:
+        decode._frames = before
 
 
 # --- what is right
@@ -209,7 +209,7 @@ Forests = dict[str, Forest]
 
 def chosen(forests: Forests, article: Held) -> list[worth.Draft]:
     """The article's frames as read, with the parties that the forests choose."""
-    parties._forest = forests.__getitem__
+    parties.load = forests.__getitem__
     frames = [s.frame for s in article.read]
     return [worth.Draft(f, who) for f, who in zip(frames, parties.parties(article.told, frames), strict=True)]
 
@@ -266,9 +266,8 @@ def check(articles: Sequence[Held], say: Callable[[str], None]) -> None:
     made = right = kept = dated = told = offered = 0
     sure: list[tuple[float, int]] = []
     for fold in range(FOLDS):
-        forests = party_forests([h for i, h in enumerate(articles) if i % FOLDS != fold])
-        judges = entry_forests([h for i, h in enumerate(articles) if i % FOLDS != fold])
-        clock = moment_forests([h for i, h in enumerate(articles) if i % FOLDS != fold])["moments"]
+        others = [h for i, h in enumerate(articles) if i % FOLDS != fold]
+        forests, judges, clock = party_forests(others), entry_forests(others), moment_forests(others)["moments"]
         for article in articles[fold::FOLDS]:
             drafts = chosen(forests, article)
             if not drafts:
@@ -276,9 +275,10 @@ def check(articles: Sequence[Held], say: Callable[[str], None]) -> None:
             for s in article.read:
                 if s.gold and s.gold["type"] == s.frame.type:
                     best = int(clock.chances(s.time_rows)[:, 1].argmax())
-                    told += bool(s.gold["when"] or s.times[best].edtf)
-                    dated += bool(s.gold["when"] or s.times[best].edtf) and s.gold["when"] == s.times[best].edtf
-                    offered += bool(s.gold["when"] or s.times[best].edtf) and bool(on_time(s).any())
+                    if s.gold["when"] or s.times[best].edtf:
+                        told += 1
+                        dated += bool(on_time(s)[best])
+                        offered += bool(on_time(s).any())
             rows = worth.features(article.cast, drafts)
             m, r = answers(article, drafts)
             keep_ = judges["worth"].chances(rows)[:, 1] >= KEPT

@@ -151,6 +151,9 @@ def _may_move(draft: _Draft, telling: Telling, wanted: Sought) -> bool:
     """Whether a telling of this status can be about this item at all."""
     if draft.done is not None:  # it is over: only what tells of the same time again belongs to it
         return telling.status in OPENING and wanted.first is not None and wanted.first <= draft.done <= (wanted.last or draft.done)
+    since, now = ordinal(draft.moves[0].date), ordinal(_date(telling))
+    if telling.status == "refused" and since and now and now < since:
+        return False  # what was refused before this was held out is another matter
     if (telling.status == "threatened") != draft.threat and telling.status not in ("happened", "refused"):
         return False
     return telling.status != "happened" or _may_keep(draft, telling, wanted)

@@ -51,6 +51,7 @@ class Cast:
         self.published = published[:10]
         self.names = merged(reading)
         self.quoted = tuple(quotations(reading.text))
+        self._said = frozenset(t for s in reading.sayings for t in range(s.first, s.last))
         self.sentence_of = [n for n, s in enumerate(reading.sentences) for _ in range(s.first, s.last)]
         self.named: dict[int, Name] = {t: n for n in self.names for t in range(n.first, n.last)}
         self.people = find_people(reading, self.names, self.published)
@@ -179,6 +180,10 @@ class Cast:
             person = person_meant(self, at)
             return self._person(person, at) if person else None
         return body_meant(self, at)
+
+    def is_said(self, at: int) -> bool:
+        """Whether a token stands in something that somebody says."""
+        return at in self._said
 
     def quoted_at(self, at: int) -> bool:
         """Whether a token stands inside quotation marks."""

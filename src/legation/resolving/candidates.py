@@ -48,8 +48,8 @@ class Candidate:
     plain: bool = False
 
 
-class Telling:
-    """What an article tells of its actors as a whole, worked out once."""
+class Prominence:
+    """How much and in which part an article speaks of each actor, worked out once."""
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
@@ -104,7 +104,7 @@ class Telling:
         return found
 
 
-def candidates(told: Telling, frame: Frame) -> list[Candidate]:
+def candidates(told: Prominence, frame: Frame) -> list[Candidate]:
     """All whom the frame may speak of, each once."""
     cast = told.cast
     sentence = cast.reading.sentences[cast.sentence_of[frame.first]]
@@ -127,9 +127,27 @@ def candidates(told: Telling, frame: Frame) -> list[Candidate]:
     return [Candidate(distinct(iter(actors))[0], tuple(at), plain) for actors, at, plain in found.values()]
 
 
-def features(told: Telling, frame: Frame, some: Sequence[Candidate]) -> NDArray[np.float32]:
+def features(told: Prominence, frame: Frame, some: Sequence[Candidate]) -> NDArray[np.float32]:
     """What tells for and against each candidate: [candidates, FEATURES]."""
-    cast, tokens = told.cast, told.cast.tokens
+    cast = told.cast
+    arcs, here = _arcs(cast, frame, some)
+    others = _best_of_others(arcs[:, :4])
+    subject, object_ = (set(find(cast.tokens, frame.first, frame.last)) for find in (subjects, objects))
+    codes = Counter(c.actor.code for c in some)
+    upward = _upward(cast, frame.first, frame.last)
+    own, of_frame = told.part(frame), _of_frame(cast, frame)
+    rows = [
+        [
+            *arcs[i], *here[i], *(arcs[i, :4] - others[i]), *others[i], bool(subject & set(c.tokens)), bool(object_ & set(c.tokens)),
+            *_mention(told, frame, c, upward, own), len(some), codes[c.actor.code] > 1 and bool(c.actor.code),
+            *_hanging(cast, _nearest(cast, frame, c)), *(c.actor.sector == s for s in SECTORS), *of_frame, len(upward),
+        ] for i, c in enumerate(some)
+    ]  # fmt: skip
+    return np.array(rows, np.float32).reshape(len(some), len(FEATURES))
+
+
+def _arcs(cast: Cast, frame: Frame, some: Sequence[Candidate]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """How strongly the frame points at each candidate: all its mentions together, and the best one in its sentence."""
     arcs = np.zeros((len(some), len(SLOTS)), np.float32)
     here = np.zeros((len(some), 4), np.float32)
     score = {(a.slot, a.token): a.score for a in frame.arcs}
@@ -143,39 +161,47 @@ def features(told: Telling, frame: Frame, some: Sequence[Candidate]) -> NDArray[
                 if k < 4 and x > here[i, k] and cast.sentence_of[t] == sentence:
                     here[i, k] = x
             arcs[i, k] = 1 - none
-    others = _best_of_others(arcs[:, :4])
-    subject = set(subjects(tokens, frame.first, frame.last))
-    object_ = set(objects(tokens, frame.first, frame.last))
-    codes = Counter(c.actor.code for c in some)
-    own = told.part(frame)
-    upward = _upward(cast, frame.first, frame.last)
-    head = tokens[frame.first]
-    around = tokens[max(0, frame.first - FAR) : frame.last + FAR]
+    return arcs, here
+
+
+def _of_frame(cast: Cast, frame: Frame) -> list[float]:
+    """What is the same for all candidates of a frame."""
+    head = cast.tokens[frame.first]
+    around = cast.tokens[max(0, frame.first - FAR) : frame.last + FAR]
     passive = any(t.rel == "nsubj:pass" and frame.first <= t.head < frame.last for t in around)
-    of_frame = [
+    return [
         *(frame.type == t for t in TYPES), *(frame.status == s for s in STATUSES), head.upos == "VERB", head.upos == "NOUN", passive,
-        frame.last - frame.first, len(upward),
+        frame.last - frame.first,
     ]  # fmt: skip
-    rows = []
-    for i, c in enumerate(some):
-        near = min(c.tokens, key=lambda t: (abs(cast.sentence_of[t] - sentence), _gap(frame, t)))
-        token = tokens[near]
-        name = cast.named.get(near)
-        at = name.last - 1 if name else near
-        rel, link = hangs(tokens, name.first if name else near, name.last if name else near + 1)
-        up, down = _way(cast, upward, at)
-        a = c.actor
-        rows.append([
-            *arcs[i], *here[i], *(arcs[i, :4] - others[i]), *others[i],
-            bool(subject & set(c.tokens)), bool(object_ & set(c.tokens)),
-            sentence - cast.sentence_of[near], min(FAR, _gap(frame, near)), near < frame.first, up, down,
-            sum(cast.sentence_of[t] == sentence for t in c.tokens), len(told.named.get(a.id, ())), a.id in told.leading,
-            *(told.parts[slot, a.id, kind] - own.get((slot, a.id, kind), 0.0) for kind in ("", frame.type) for slot in SLOTS[:2]),
-            token.upos == "PRON", name is not None, c.plain, bool(name and name.kind == "PER"), a.id == a.code,
-            told.speaking.get(frame.first) == a.id, frame.first in told.speaking, len(some), codes[a.code] > 1 and bool(a.code),
-            *(rel == r for r in RELATIONS), *(link == w for w in LINKS), *(a.sector == s for s in SECTORS), *of_frame,
-        ])  # fmt: skip
-    return np.array(rows, np.float32).reshape(len(some), len(FEATURES))
+
+
+def _nearest(cast: Cast, frame: Frame, c: Candidate) -> int:
+    sentence = cast.sentence_of[frame.first]
+    return min(c.tokens, key=lambda t: (abs(cast.sentence_of[t] - sentence), _gap(frame, t)))
+
+
+def _mention(
+    told: Prominence, frame: Frame, c: Candidate, upward: dict[int, int], own: dict[tuple[str, str, str], float]
+) -> list[float]:
+    """Where the candidate's nearest mention stands, what it is, and what the article tells of the actor elsewhere."""
+    cast, a = told.cast, c.actor
+    sentence, near = cast.sentence_of[frame.first], _nearest(cast, frame, c)
+    name = cast.named.get(near)
+    return [
+        sentence - cast.sentence_of[near], min(FAR, _gap(frame, near)), near < frame.first,
+        *_way(cast, upward, name.last - 1 if name else near),
+        sum(cast.sentence_of[t] == sentence for t in c.tokens), len(told.named.get(a.id, ())), a.id in told.leading,
+        *(told.parts[slot, a.id, kind] - own.get((slot, a.id, kind), 0.0) for kind in ("", frame.type) for slot in SLOTS[:2]),
+        cast.tokens[near].upos == "PRON", name is not None, c.plain, bool(name and name.kind == "PER"), a.id == a.code,
+        told.speaking.get(frame.first) == a.id, frame.first in told.speaking,
+    ]  # fmt: skip
+
+
+def _hanging(cast: Cast, token: int) -> list[float]:
+    """How a mention hangs in the tree, one for each relation and preposition."""
+    name = cast.named.get(token)
+    rel, link = hangs(cast.tokens, name.first if name else token, name.last if name else token + 1)
+    return [*(float(rel == r) for r in RELATIONS), *(float(link == w) for w in LINKS)]
 
 
 def _best_of_others(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -24,7 +24,6 @@ class Calendar:
     def __init__(self, article: Article, cast: Cast) -> None:
         self.article, self.cast = article, cast
         self._cues = {t for s in cast.reading.sayings if s.cue for t in range(*s.cue)}
-        self._said = {t for s in cast.reading.sayings for t in range(s.first, s.last)}
         self._days: list[str] | None = None
         self._found: dict[tuple[int, str], tuple[TimeExpression, ...]] = {}
 
@@ -45,10 +44,6 @@ class Calendar:
         published = self.article.published
         days = [t.edtf for t in self.in_sentence(number, "past") if is_day(t.edtf)] if is_day(published) else []
         return next((d for d in reversed(days) if 0 <= (date.fromisoformat(published) - date.fromisoformat(d)).days <= RECENT), "")
-
-    def is_said(self, token: int) -> bool:
-        """Whether a word stands in something that somebody says."""
-        return token in self._said
 
     def said(self, frame: Frame) -> str:
         """When the stance was taken: the time that hangs on the word for saying it, else the article's day."""
@@ -93,9 +88,11 @@ class Calendar:
 
     def of_saying(self, frame: Frame, words: Quote | None) -> bool:
         """Whether the time belongs to a cue ("said in June that …") and not to the trigger."""
-        tokens = self.cast.tokens if words else ()
+        if words is None:
+            return False
+        tokens = self.cast.tokens
         for i, token in enumerate(tokens[max(0, frame.first - 60) : frame.last + 60], max(0, frame.first - 60)):
-            if words and not words.span.start <= token.span.start < words.span.end:
+            if not words.span.start <= token.span.start < words.span.end:
                 continue
             head, steps = token.head, 0
             while steps < 3 and tokens[head].upos not in ("VERB", "AUX") and tokens[head].head != head:

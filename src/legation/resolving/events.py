@@ -9,7 +9,7 @@ from typing import Final
 
 from legation.entries import Actor, Article, Event, Frame, Span, When, quote
 from legation.resolving.actors import Cast
-from legation.resolving.candidates import Telling
+from legation.resolving.candidates import Prominence
 from legation.resolving.codes import cameo_code, modes, plover_code
 from legation.resolving.dating import Calendar
 from legation.resolving.event_places import place_of, placed
@@ -18,7 +18,7 @@ from legation.resolving.moments import choose
 from legation.resolving.parties import parties
 from legation.resolving.quantities import find_quantities
 from legation.resolving.status import status_of
-from legation.resolving.worth import Draft, sureness
+from legation.resolving.worth import Draft, stems, sureness
 
 KEPT: Final = 0.25  # how likely a careful reader would make the entry
 WORDS: Final = ("NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM")
@@ -29,7 +29,7 @@ OWN_STANCE: Final = ("planned", "threatened", "refused")
 
 def find_events(article: Article, cast: Cast, furniture: Sequence[Span]) -> tuple[Event, ...]:
     """The events of an article, in the order of the text, each told once."""
-    calendar, told = Calendar(article, cast), Telling(cast)
+    calendar, told = Calendar(article, cast), Prominence(cast)
     frames = readable(cast, furniture)
     drafts = [Draft(frame, who) for frame, who in zip(frames, parties(told, frames), strict=True)]
     found = [
@@ -105,9 +105,5 @@ def _retold(one: Event, other: Event) -> bool:
     if one.id == other.id:
         return False
     times = {one.when.edtf, other.when.edtf} - {""}
-    same_words = bool(_stems(one.trigger.text) & _stems(other.trigger.text))
+    same_words = bool(stems(one.trigger.text.split()) & stems(other.trigger.text.split()))
     return len(times) < 2 and (same_words or one.evidence.span == other.evidence.span)
-
-
-def _stems(words: str) -> set[str]:
-    return {w.lower()[:5] for w in words.split() if len(w) > 3}

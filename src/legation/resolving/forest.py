@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from io import BytesIO
 from typing import Any
@@ -53,8 +54,9 @@ class Forest:
         return total
 
 
+@cache
 def load(name: str) -> Forest:
-    """A forest of the package by its name. Raises MissingPart where it is not installed."""
+    """A forest of the package by its name, loaded once. Raises MissingPart where it is not installed."""
     try:
         data = (resources.files("legation.resolving") / "model" / f"{name}.npz").read_bytes()
     except FileNotFoundError as missing:

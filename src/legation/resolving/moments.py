@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from legation.entries import STATUSES, TYPES, Frame, Quote, When
 from legation.resolving.dating import SPOKEN, Calendar, is_day
 from legation.resolving.edtf import bounds
-from legation.resolving.forest import Forest, load
+from legation.resolving.forest import load
 
 BACK: Final = 2  # sentences before the event's whose times may be meant
 TENSES: Final = ("VBD", "VBN", "VBZ", "VBP", "VBG", "VB")
@@ -66,7 +65,7 @@ def features(calendar: Calendar, frame: Frame, some: Sequence[Moment]) -> NDArra
     of_frame = [
         bool(calendar.recent(number)), is_day(calendar.article.published),
         max((a.score for a in frame.arcs if a.slot == "time"), default=0.0), frame.type in SPOKEN, cast.quoted_at(frame.first),
-        calendar.is_said(frame.first), number, len(cast.reading.sentences), head.upos == "VERB", head.upos == "NOUN", frame.score,
+        cast.is_said(frame.first), number, len(cast.reading.sentences), head.upos == "VERB", head.upos == "NOUN", frame.score,
         *(head.xpos == t for t in TENSES), *(frame.type == t for t in TYPES), *(frame.status == s for s in STATUSES),
     ]  # fmt: skip
     rows = [[*_row(calendar, frame, m, arc, max(arcs), len(some)), *of_frame] for m, arc in zip(some, arcs, strict=True)]
@@ -78,18 +77,13 @@ def choose(calendar: Calendar, frames: Sequence[Frame]) -> list[When]:
     offered = [moments(calendar, frame) for frame in frames]
     if not offered:
         return []
-    chance = _forest().chances(np.concatenate([features(calendar, f, some) for f, some in zip(frames, offered, strict=True)]))[:, 1]
+    chance = load("moments").chances(np.concatenate([features(calendar, f, some) for f, some in zip(frames, offered, strict=True)]))[:, 1]
     found, at = [], 0
     for some in offered:
         best = some[int(chance[at : at + len(some)].argmax())]
         found.append(When(best.edtf, best.words if best.edtf else None))
         at += len(some)
     return found
-
-
-@cache
-def _forest() -> Forest:
-    return load("moments")
 
 
 def _row(calendar: Calendar, frame: Frame, m: Moment, arc: float, best: float, count: int) -> list[float]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import accumulate
 from typing import Final
 
@@ -13,8 +12,8 @@ from numpy.typing import NDArray
 
 from legation.entries import Actor, Frame
 from legation.resolving.actors import distinct
-from legation.resolving.candidates import Candidate, Telling, candidates, features
-from legation.resolving.forest import Forest, load
+from legation.resolving.candidates import Candidate, Prominence, candidates, features
+from legation.resolving.forest import load
 
 Chances = NDArray[np.float64]  # one for each candidate
 NOBODY, DOES, GETS = range(3)  # the classes of the first forest
@@ -34,20 +33,15 @@ class Parties:
     according_to: tuple[Actor, ...] = ()
 
 
-@cache
-def _forest(name: str) -> Forest:
-    return load(name)
-
-
-def parties(told: Telling, frames: Sequence[Frame]) -> list[Parties]:
+def parties(told: Prominence, frames: Sequence[Frame]) -> list[Parties]:
     """Whom each frame speaks of in each slot."""
     offered = [candidates(told, frame) for frame in frames]
     if not any(offered):
         return [Parties()] * len(frames)
     rows = np.concatenate([features(told, frame, some) for frame, some in zip(frames, offered, strict=True)])
-    part = _forest("parties").chances(rows)
+    part = load("parties").chances(rows)
     more = with_parts(rows, part)
-    stance, source = (_forest(name).chances(more)[:, 1] for name in ("stances", "sources"))
+    stance, source = (load(name).chances(more)[:, 1] for name in ("stances", "sources"))
     ends = list(accumulate(map(len, offered)))
     return [
         _parties(frame, some, part[end - len(some) : end], stance[end - len(some) : end], source[end - len(some) : end])

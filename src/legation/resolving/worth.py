@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -12,13 +11,13 @@ from numpy.typing import NDArray
 
 from legation.entries import STATUSES, TYPES, Frame
 from legation.resolving.actors import Cast
-from legation.resolving.forest import Forest, load
+from legation.resolving.forest import load
 from legation.resolving.parties import Parties
 
 RELATIONS: Final = (
     "root", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "conj", "obj", "obl", "nmod", "nsubj", "nsubj:pass", "compound", "amod",
 )  # fmt: skip
-STEM: Final = 5  # letters by which two triggers are taken for the same word
+STEM: Final = 5  # letters
 AWAY: Final = 30  # words
 
 FEATURES: Final = (
@@ -44,22 +43,16 @@ def sureness(cast: Cast, drafts: Sequence[Draft]) -> tuple[list[float], list[flo
     if not drafts:
         return [], []
     rows = features(cast, drafts)
-    worth, right = (_forest(name).chances(rows)[:, 1] for name in ("worth", "right"))
+    worth, right = (load(name).chances(rows)[:, 1] for name in ("worth", "right"))
     return worth.tolist(), right.tolist()
-
-
-@cache
-def _forest(name: str) -> Forest:
-    return load(name)
 
 
 def features(cast: Cast, drafts: Sequence[Draft]) -> NDArray[np.float32]:
     """What tells for and against each entry: [drafts, FEATURES]."""
-    said = {t for s in cast.reading.sayings for t in range(s.first, s.last)}
-    return np.array([_row(cast, drafts, i, said) for i in range(len(drafts))], np.float32).reshape(len(drafts), len(FEATURES))
+    return np.array([_row(cast, drafts, i) for i in range(len(drafts))], np.float32).reshape(len(drafts), len(FEATURES))
 
 
-def _row(cast: Cast, drafts: Sequence[Draft], i: int, said: set[int]) -> list[float]:
+def _row(cast: Cast, drafts: Sequence[Draft], i: int) -> list[float]:
     frame, who = drafts[i].frame, drafts[i].parties
     tokens = cast.tokens
     head = next((t for t in range(frame.first, frame.last) if not frame.first <= tokens[t].head < frame.last), frame.first)
@@ -70,7 +63,7 @@ def _row(cast: Cast, drafts: Sequence[Draft], i: int, said: set[int]) -> list[fl
         max((a.confidence for a in who.actors), default=0.0), max((a.confidence for a in who.recipients), default=0.0),
         len(who.actors), len(who.recipients), len(who.by), len(who.according_to),
         frame.last - frame.first, *(tokens[head].upos == u for u in ("VERB", "NOUN", "ADJ")),
-        cast.quoted_at(head), head in said, number, len(cast.reading.sentences), number / len(cast.reading.sentences),
+        cast.quoted_at(head), cast.is_said(head), number, len(cast.reading.sentences), number / len(cast.reading.sentences),
         sentence.last - sentence.first, sentence.furniture,
         *_beside(cast, drafts, i),
         *(max((a.score for a in frame.arcs if a.slot == slot), default=0.0) for slot in ("time", "place", "source")),
@@ -106,7 +99,12 @@ def _gap(one: Frame, other: Frame) -> int:
 
 
 def _stems(cast: Cast, frame: Frame) -> set[str]:
-    return {t.text.lower()[:STEM] for t in cast.tokens[frame.first : frame.last] if len(t.text) > 3}
+    return stems(t.text for t in cast.tokens[frame.first : frame.last])
+
+
+def stems(words: Iterable[str]) -> set[str]:
+    """By what two triggers are taken for the same words."""
+    return {w.lower()[:STEM] for w in words if len(w) > 3}
 
 
 def _depth(cast: Cast, at: int) -> int:
