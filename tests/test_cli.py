@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 import legation
 from legation import cli
+from legation.cli.options import FORMATS
 from legation.entries import Article, Record
 from legation.errors import BadDate, EmptySource, MissingPart, SourceError
 
@@ -37,7 +38,7 @@ def stubbed(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
     pipeline = types.ModuleType("legation.pipeline")
     pipeline.read_article = lambda article: stub.record(article.title)  # type: ignore[attr-defined]
-    monkeypatch.setattr(cli, "articles", articles)
+    monkeypatch.setattr(cli.reading, "articles", articles)
     monkeypatch.setattr(legation, "pipeline", pipeline, raising=False)
     monkeypatch.setitem(sys.modules, "legation.pipeline", pipeline)
     return seen
@@ -58,7 +59,7 @@ def run(*arguments: str) -> Result:
         (["empty", "empty"], 2),
     ],
 )
-@pytest.mark.parametrize("form", cli.FORMATS)
+@pytest.mark.parametrize("form", FORMATS)
 def test_exit_code_says_how_much_could_be_read(stubbed: object, sources: list[str], code: int, form: str) -> None:
     result = run("--format", form, *sources)
     assert result.exit_code == code

@@ -1,0 +1,60 @@
+"""What a command is given, checked and taken up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from legation.errors import BadDate, LegationError, SourceError
+from legation.knowledge.days import fault
+
+if TYPE_CHECKING:
+    from legation.entries import Article
+
+OWN_TABLE: Final = "legation.tsv"
+
+
+def articles(sources: Iterable[str], options: dict[str, Any]) -> Iterator[Article | SourceError]:
+    """The articles of each source, or in their place what is wrong with it: one bad source stops no other."""
+    from legation.intake.sources import load
+
+    for source in sources:
+        try:
+            yield from load(source, **options)
+        except SourceError as error:
+            yield error
+
+
+def take_up(knowledge: str | None) -> Path | None:
+    """The user's own knowledge: the file asked for, else legation.tsv in the current folder where there is one."""
+    from legation.knowledge import own
+
+    path = Path(knowledge) if knowledge else Path(OWN_TABLE)
+    if not knowledge and not path.is_file():
+        return None
+    own.load(path)
+    return path
+
+
+def a_day(given: str, option: str = "--on") -> str:
+    """A day, month or year (ISO), checked."""
+    if given and (wrong := fault(given)):
+        raise BadDate(f"{option} {given}: {wrong}")
+    return given
+
+
+def check(given: str, allowed: Iterable[str], option: str) -> None:
+    """Refuse what is none of the values allowed."""
+    if given and given not in allowed:
+        raise LegationError(f"{option} {given}: is none of {', '.join(allowed)}")
+
+
+def login() -> str:
+    """The name of who sits here."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"

@@ -1,0 +1,71 @@
+"""How a command answers: its output, its progress, its complaints."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from legation.errors import LegationError
+from legation.views import streams
+
+if TYPE_CHECKING:
+    from legation.record.store import Store
+    from legation.views.progress import Bar
+
+
+def emit(output: str | None, parts: Iterator[str], bar: Bar | None, *inputs: str | None) -> None:
+    """Write the parts as UTF-8 to a file or to standard output as they come; never onto what they are read from."""
+    encoded = (part.encode() for part in parts)
+    if output not in (None, "-"):
+        from legation.views.writing import same_file, write_whole
+
+        for given in filter(None, inputs):
+            if same_file(str(output), given):
+                raise LegationError(f"-o {output}: would overwrite {given}, which is read (name another file)")
+        try:
+            write_whole(Path(str(output)), encoded)
+        except OSError as error:
+            raise LegationError(f"{output}: can't be written: {error.strerror or error}") from error
+        return
+    for part in encoded:
+        with away(bar):
+            streams.write_out(part)
+
+
+def told(parts: Iterator[str], store: Store, form: str) -> Iterator[str]:
+    """The parts as they are; where there are none, a line on standard error says so."""
+    empty = True
+    for part in parts:
+        empty = empty and form == "json" and part == "[]\n"
+        yield part
+    if empty:
+        counts = store.counts()
+        held = f"{counts['tellings']} tellings and {counts['statements']} statements"
+        click.echo(f"legation: nothing fits, of {held} in {store.path}", err=True)
+
+
+def progress(stack: ExitStack, sources: int) -> Bar | None:
+    """A progress bar on standard error, where a person sees it."""
+    if not streams.is_terminal(sys.stderr):
+        return None
+    from legation.views.progress import Bar
+
+    return stack.enter_context(Bar(sources))
+
+
+def away(bar: Bar | None) -> AbstractContextManager[None]:
+    """The progress bar, if there is one, is out of the way inside."""
+    return bar.away() if bar else nullcontext()
+
+
+def complain(error: LegationError) -> None:
+    """One line on standard error, whatever the message holds."""
+    from legation.views.plain import one_line
+
+    with suppress(OSError):  # where standard error is full or gone, the exit code still tells
+        click.echo(f"legation: {one_line(str(error))}", err=True)
