@@ -187,7 +187,7 @@ def older(path: Path) -> None:
             for line in made.splitlines():
                 if line.startswith(f"CREATE {word} "):
                     db.execute(f"DROP {word} {line.split()[2]}")
-        for table in ("corrections", "splits", "former"):
+        for table in ("corrections", "splits", "former", "feed_items", "feeds", "pages"):
             db.execute(f"DROP TABLE {table}")
         db.execute("ALTER TABLE tellings RENAME TO events")
         db.execute("ALTER TABLE events RENAME COLUMN telling_id TO event_id")

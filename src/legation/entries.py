@@ -69,6 +69,7 @@ class Article:
 
     `published` is EDTF: a day, an interval where it was inferred, "" where nothing is known;
     `published_at` is an ISO 8601 time with its zone where the page has one; `published_why` says where the date was found.
+    `metadata` holds what else the source says of it, by name.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Article:
     version: int = 1
     furniture: tuple[Aside, ...] = ()
     dropped: tuple[Aside, ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()
 
 
 # --- what the reader gives: tokens, trees, names and frames, before anything is resolved

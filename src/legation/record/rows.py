@@ -20,7 +20,10 @@ ROLES = ("actor", "recipient", "by", "according_to")
 
 def seal(part: Article | Event | Statement) -> str:
     """A hash of everything that an article or entry says."""
-    said = json.dumps(asdict(part), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    given = asdict(part)
+    if not given.get("metadata"):
+        given.pop("metadata", None)  # older records know of none
+    said = json.dumps(given, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return sha256(said.encode()).hexdigest()
 
 
@@ -33,6 +36,7 @@ def article_row(article: Article) -> dict[str, Any]:
         "authors": list(article.authors),
         "furniture": [_aside(a) for a in article.furniture],
         "dropped": [_aside(a) for a in article.dropped],
+        "metadata": [list(pair) for pair in article.metadata],
     }
     plain = {f.name: getattr(article, f.name) for f in fields(Article) if f.name not in (*parts, "id")}
     return {"article_id": article.id, **plain, "parts": json.dumps(parts, ensure_ascii=False)}
@@ -40,11 +44,12 @@ def article_row(article: Article) -> dict[str, Any]:
 
 def article_of(row: Row) -> Article:
     """The article of a row."""
-    parts = json.loads(row["parts"])
+    parts = {"metadata": [], **json.loads(row["parts"])}
     given = {f.name: row[f.name] for f in fields(Article) if f.name not in (*parts, "id")}
     return Article(
         id=row["article_id"], **given, authors=tuple(parts["authors"]),
         furniture=tuple(map(_aside_of, parts["furniture"])), dropped=tuple(map(_aside_of, parts["dropped"])),
+        metadata=tuple((name, value) for name, value in parts["metadata"]),
     )  # fmt: skip
 
 

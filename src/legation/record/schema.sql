@@ -1,4 +1,4 @@
--- The record, schema 2. Articles are kept as they came; what they tell can be read again from them.
+-- The record, schema 3. Articles are kept as they came; what they tell can be read again from them.
 -- A telling is one event as one article tells it; derived.sql has the events that tellings are merged into.
 -- Dates are EDTF; positions are code points into the article's text; `seal` is a hash of all that a row and its parts say.
 
@@ -8,7 +8,7 @@ CREATE TABLE articles (
   article_id TEXT NOT NULL, version INTEGER NOT NULL,      -- other text under the same id is the next version
   title TEXT NOT NULL, published TEXT NOT NULL, published_at TEXT NOT NULL, published_why TEXT NOT NULL,
   source TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, text TEXT NOT NULL,
-  parts TEXT NOT NULL,                                      -- JSON: authors, furniture, dropped
+  parts TEXT NOT NULL,                                      -- JSON: authors, furniture, dropped, metadata
   model TEXT NOT NULL, rules INTEGER NOT NULL,              -- what read it
   added_at TEXT NOT NULL, seal TEXT NOT NULL,
   PRIMARY KEY (article_id, version)

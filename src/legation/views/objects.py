@@ -73,6 +73,7 @@ def _article(article: Article) -> Json:
         "furniture": [aside.text for aside in lines],
         "furniture_why": [_furniture(aside) for aside in lines],
         "dropped": [{"text": aside.text, "reason": aside.reason} for aside in article.dropped],
+        "metadata": dict(article.metadata),
     }
 
 
