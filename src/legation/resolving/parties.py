@@ -18,7 +18,7 @@ from legation.resolving.forest import load
 Chances = NDArray[np.float64]  # one for each candidate
 NOBODY, DOES, GETS = range(3)  # the classes of the first forest
 SURE: Final = 0.35  # a party is believed from here
-ALONE: Final = 0.3  # and from here where its slot would stay empty
+ALONE: Final = 0.15  # and from here where its slot would stay empty
 STANCE: Final = 0.25
 SOURCE: Final = 0.3
 
