@@ -431,10 +431,10 @@ def _weight(office: str) -> int:
 
 
 def _nearest(row: PersonRow, on: str) -> tuple[bool, int, str]:
-    # Ordered so that the greatest fits a day best: held then, the highest of several; else the last taken up before it.
+    # Ordered so that the greatest fits a day best: held then, the highest of several; else the last laid down before it.
     held = in_office(row, on) if on else not row.until
     begun = not on or row.since <= on
-    return held, held * _weight(row.office), row.since if begun else ""
+    return held, held * _weight(row.office), (row.since if held else row.until or row.since) if begun else ""
 
 
 def person(form: str, on: str = "") -> PersonRow | None:

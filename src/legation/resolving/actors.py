@@ -13,6 +13,7 @@ from legation.entries import Actor, Holder, Name, Reading, Span
 from legation.knowledge import tables
 from legation.knowledge.naming import Known, known
 from legation.knowledge.offices import head_of, holder
+from legation.knowledge.places import find as find_towns
 from legation.knowledge.roles import (
     COUNTERPARTS,
     COUNTRY_WORDS,
@@ -42,6 +43,8 @@ DAYS: Final = frozenset((*WEEKDAYS, *MONTHS)) - {"may"}  # no person is meant by
 PAIR_BEFORE: Final = 3  # sentences back in which both sides were named
 DOCUMENT_BEFORE: Final = 4  # sentences back in which whoever made a document was named
 OF_BODIES: Final = ("", "GOV", "CVL", "ELI", "BUS")  # whoever acts for an international body is of it
+LOCAL: Final = ("COP", "CVL", "JUD", "UAF", "CRM")  # of the state of the place that is told with them
+WELL_KNOWN: Final = 1  # a town's rank in the gazetteer: from here its name says its state
 HOME: Final = 1.0  # times as often as any other: then a state is the one that the article mostly speaks of
 
 
@@ -215,7 +218,7 @@ class Cast:
         found = self._by_end(words)
         code, sector = (found.code, found.sector) if found else ("", "")
         if found and found.kind in ("body", "party") and not self.codes[code]:
-            code = self._state_said(at)  # another state's "Supreme Court" or "Democratic Party"
+            code = self._state_said(at, sector)  # another state's "Supreme Court" or "Democratic Party"
         if not code and (not found or found.kind == "words"):
             code = self._state_around(name) or self._state_of(name.last - 1)
         if not found and name.kind == "LOC":
@@ -322,7 +325,7 @@ class Cast:
         if found and found.kind != "words":
             code = found.code or code
         elif not code and head not in STATELESS:
-            code = self._state_said(at)
+            code = self._state_said(at, found.sector if found else "")
         if self.tokens[at].upos == "PROPN":
             said = self._spelled_out(said)
         if [t.text.lower() for t in self.tokens[at : at + 3]] == ["secretary", "of", "state"]:
@@ -490,15 +493,17 @@ class Cast:
         before = run_before(self.tokens, name.first)
         return state_in(self.reading, before, name.first) if before < name.first else ""
 
-    def _state_said(self, at: int) -> str:
+    def _state_said(self, at: int, sector: str) -> str:
         """The state last named before the word in its sentence, or of the place that is named there, else the article's most named."""
         sentence = self.reading.sentences[self.sentence_of[at]]
         for t in range(at - 1, sentence.first - 1, -1):
             if self.tokens[t].text[0].isupper() and (row := tables.state_form(self.tokens[t].text)):
                 return row.code
-        here = [n for n in self.names if n.kind == "LOC" and sentence.first <= n.first < sentence.last]
+        here = [n for n in self.names if n.kind == "LOC" and sentence.first <= n.first < sentence.last and sector in LOCAL]
         for n in sorted(here, key=lambda n: abs(n.first - at)):
-            if code := resolve_place(self.words(n.first, n.last), self.near()).code:
+            place = self.words(n.first, n.last)
+            code = resolve_place(place, self.near()).code if find_towns(place) else ""
+            if code and (self.codes[code] or find_towns(place)[0].rank <= WELL_KNOWN):
                 return code
         return self.codes.most_common(1)[0][0] if self.codes else ""
 
