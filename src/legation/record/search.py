@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from legation.knowledge.sureness import ANY, Least
 from legation.knowledge.tables import state_of
+from legation.record.asking import SURE_ENOUGH
 from legation.record.derive import current
 from legation.record.finding import Found, event
 from legation.record.store import Store, days
@@ -39,7 +41,7 @@ EVENT: Final = _Kind(  # a party or word counts that any of its tellings has, an
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for; "" or () asks for nothing in particular. Every party named must take part."""
+    """What is asked for; "" or () asks for nothing in particular. Every party named must take part; `least` is how sure it must be."""
 
     parties: tuple[str, ...] = ()
     since: str = ""
@@ -48,6 +50,7 @@ class Asked:
     status: str = ""
     text: str = ""
     limit: int = MOST
+    least: Least = ANY
 
 
 def timeline(store: Store, asked: Asked) -> Iterator[Found]:
@@ -58,6 +61,9 @@ def timeline(store: Store, asked: Asked) -> Iterator[Found]:
         if value:
             where.append(f"{column} = ?")
             values.append(value)
+    if asked.least.event:
+        where.append(SURE_ENOUGH)
+        values.append(asked.least.event)
     if asked.since:
         where.append("e.happens_to >= ?")
         values.append(days(asked.since)[0])
@@ -72,6 +78,9 @@ def timeline(store: Store, asked: Asked) -> Iterator[Found]:
 def statements(store: Store, asked: Asked) -> Iterator[Found]:
     """The statements that fit, in the order in which they were said; the first party is who speaks."""
     where, values = _common(asked, STATEMENT)
+    if asked.least.statement:
+        where.append("s.confidence >= ?")
+        values.append(asked.least.statement)
     if asked.since:
         where.append("s.said >= ?")
         values.append(asked.since)
