@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import groupby
+from sqlite3 import Row
 from typing import Final
 
 from legation.knowledge.tables import lines, state_of
+from legation.record.finding import Found, event
 from legation.record.store import LAST_DAY, Store, days
 from legation.resolving.codes import cameo_code
 
@@ -74,10 +76,21 @@ def relations(store: Store, one: str, other: str, *, since: str = "", until: str
     return Relations(pair, months, len(deeds) - len(dated))
 
 
-def _deeds(store: Store, pair: tuple[str, str], since: str, until: str) -> Iterator[_Deed]:
+def behind(store: Store, one: str, other: str, *, since: str = "", until: str = "") -> Iterator[Found]:
+    """The events that `relations` counts, the latest first, those without a time last."""
+    pair = (state_of(one) or one, state_of(other) or other)
+    for row in _happened(store, pair, since, until, "e.happens_from DESC, e.event_id"):
+        yield event(store, row)
+
+
+def _happened(store: Store, pair: tuple[str, str], since: str, until: str, order: str) -> list[Row]:
     sql = "SELECT e.* FROM events e WHERE e.status = 'happened' AND " + _between()
     values = (*pair, days(since)[0], days(until)[1] or LAST_DAY)
-    for row in store.query(sql + " AND happens_to >= ?3 AND happens_from <= ?4 ORDER BY e.event_id", values):
+    return store.query(f"{sql} AND happens_to >= ?3 AND happens_from <= ?4 ORDER BY {order}", values)
+
+
+def _deeds(store: Store, pair: tuple[str, str], since: str, until: str) -> Iterator[_Deed]:
+    for row in _happened(store, pair, since, until, "e.event_id"):
         what = (row["type"], row["mode"])
         yield _Deed(_month_of(row["happens_from"], row["happens_to"]), score(*what), _goldstein(*what))
 
