@@ -41,7 +41,10 @@ EVENT: Final = _Kind(  # a party or word counts that any of its tellings has, an
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for; "" or () asks for nothing in particular. Every party named must take part; `least` is how sure it must be."""
+    """What is asked for; "" or () asks for nothing in particular. Every party named must take part.
+
+    `least` is how sure an entry must be; `skip` is how many are passed over, for those after a first listing.
+    """
 
     parties: tuple[str, ...] = ()
     since: str = ""
@@ -51,6 +54,7 @@ class Asked:
     text: str = ""
     limit: int = MOST
     least: Least = ANY
+    skip: int = 0
 
 
 def timeline(store: Store, asked: Asked) -> Iterator[Found]:
@@ -70,8 +74,8 @@ def timeline(store: Store, asked: Asked) -> Iterator[Found]:
     if asked.until:
         where.append("e.happens_from <= ? AND e.happens_from <> ''")
         values.append(days(asked.until)[1])
-    sql = f"SELECT e.* FROM events e {_where(where)} ORDER BY e.happens_from = '', e.happens_from, e.event_id LIMIT ?"
-    for row in store.query(sql, (*values, asked.limit)):
+    sql = f"SELECT e.* FROM events e {_where(where)} ORDER BY e.happens_from = '', e.happens_from, e.event_id LIMIT ? OFFSET ?"
+    for row in store.query(sql, (*values, asked.limit, asked.skip)):
         yield event(store, row)
 
 
@@ -87,8 +91,8 @@ def statements(store: Store, asked: Asked) -> Iterator[Found]:
     if asked.until:
         where.append("s.said <= ?")
         values.append(days(asked.until)[1])
-    sql = f"SELECT s.* FROM statements s {_where(where)} ORDER BY s.said = '', s.said, s.article_id, s.content_start LIMIT ?"
-    for row in store.query(sql, (*values, asked.limit)):
+    sql = f"SELECT s.* FROM statements s {_where(where)} ORDER BY s.said = '', s.said, s.article_id, s.content_start LIMIT ? OFFSET ?"
+    for row in store.query(sql, (*values, asked.limit, asked.skip)):
         yield Found(store.article(row["article_id"], row["version"]), store.statement(row))
 
 

@@ -60,6 +60,7 @@ Names = Annotated[list[Name], Field(max_length=10, description="Who takes part: 
 Day = Annotated[str, Field(max_length=10, description='A day, month or year: 2018-06-12, 2018-06, 2018; "" for any')]
 Search = Annotated[str, Field(max_length=200, description="Words that must all occur, in any form")]
 Limit = Annotated[int, Field(ge=1, le=MOST, description="At most so many")]
+Skip = Annotated[int, Field(ge=0, le=1_000_000, description="How many to pass over, for those after a first answer")]
 Id = Annotated[str, Field(min_length=1, max_length=200, description="An id, or the beginning of one")]
 Kind = Annotated[str, Field(max_length=20, description='A PLOVER type, "" for any', json_schema_extra={"enum": ["", *TYPES]})]
 Status = Annotated[str, Field(max_length=20, description='How far, "" for any', json_schema_extra={"enum": ["", *STATUSES]})]
@@ -133,12 +134,13 @@ class Desk:
         status: Status = "",
         min_confidence: Sure = 0,
         limit: Limit = 20,
+        skip: Skip = 0,
     ) -> answers.Events:
         """Search the events of the record by parties, words of the evidence, time, type and status, in the order in which they happen,
-        the undated last. Where `more` is true, ask again for a shorter time."""
+        the undated last. Where `more` is true, ask again with `skip`."""
         _one_of(type, TYPES, "type")
         _one_of(status, STATUSES, "status")
-        asked = search.Asked(tuple(parties), *_time(since, until), type, status, words, limit + 1, _least(min_confidence))
+        asked = search.Asked(tuple(parties), *_time(since, until), type, status, words, limit + 1, _least(min_confidence), skip)
         with self._open() as store:
             found = [self._event(f) for f in search.timeline(store, asked)]
         shown = fitting(found[:limit])
@@ -152,11 +154,11 @@ class Desk:
         until: Day = "",
         min_confidence: Sure = 0,
         limit: Limit = 20,
+        skip: Skip = 0,
     ) -> answers.Statements:
-        """Search who said what, in the order in which it was said. Where `more` is true, ask again for a shorter time."""
-        asked = search.Asked(
-            tuple(speakers), *_time(since, until), text=words, limit=limit + 1, least=_least(min_confidence)
-        )  # fmt: skip
+        """Search who said what, in the order in which it was said. Where `more` is true, ask again with `skip`."""
+        time, sure = _time(since, until), _least(min_confidence)
+        asked = search.Asked(tuple(speakers), *time, text=words, limit=limit + 1, least=sure, skip=skip)
         with self._open() as store:
             found = [self._statement(f) for f in search.statements(store, asked)]
         shown = fitting(found[:limit])
@@ -169,6 +171,7 @@ class Desk:
         only_open: Annotated[bool, Field(description="Only what is open or postponed")] = True,
         min_confidence: Sure = 0,
         limit: Limit = 20,
+        skip: Skip = 0,
     ) -> answers.Docket:
         """Follow what was proposed, planned or threatened and what became of it, move by move: open, kept, refused, called_off, postponed,
         lapsed, carried_out or withdrawn."""
@@ -176,17 +179,17 @@ class Desk:
         with self._open() as store:
             told_by = day if as_of else ""
             found = asking.docket(store, tuple(parties), day, only_open=only_open, told_by=told_by, least=_least(min_confidence))
-            items = [self._item(store, standing) for standing in islice(found, limit + 1)]
+            items = [self._item(store, standing) for standing in islice(found, skip, skip + limit + 1)]
         shown = fitting(items[:limit])
         return answers.Docket(as_of=day, items=shown, more=len(items) > len(shown))
 
-    def relations(self, one: Name, other: Name, since: Day = "", until: Day = "", limit: Limit = 20) -> answers.Relations:
+    def relations(self, one: Name, other: Name, since: Day = "", until: Day = "", limit: Limit = 20, skip: Skip = 0) -> answers.Relations:
         """Tell how two parties stand to each other, month by month: conflict and cooperation in words and in deeds, only of what
-        happened, each event once; with the events behind the counts."""
+        happened, each event once; with the events behind the counts, the latest first."""
         span = dict(zip(("since", "until"), _time(since, until), strict=True))
         with self._open() as store:
             found = between(store, one, other, **span)
-            events = [self._event(f) for f in islice(behind(store, one, other, **span), limit + 1)]
+            events = [self._event(f) for f in islice(behind(store, one, other, **span), skip, skip + limit + 1)]
         months = [answers.Month(**{field: getattr(m, field) for field in answers.Month.model_fields}) for m in found.months[-MONTHS:]]
         shown, pair = fitting(events[:limit]), [name(p) for p in found.parties]
         more = len(events) > len(shown) or len(found.months) > MONTHS
