@@ -73,10 +73,8 @@ def cut(ring: Ring) -> Iterator[Ring]:
     """The ring, or its pieces on both sides where it runs over the antimeridian."""
     turns = accumulate((round((before[0] - x) / 360) for before, (x, _) in pairwise(ring)), initial=0)
     whole = [(x + 360 * turn, y) for (x, y), turn in zip(ring, turns, strict=True)]
-    for shift in (-360, 0, 360):
-        piece = beyond(beyond([(x + shift, y) for x, y in whole], -180, 1), 180, -1)
-        if len(piece) > 3:
-            yield piece
+    pieces = (beyond(beyond([(x + shift, y) for x, y in whole], -180, 1), 180, -1) for shift in (-360, 0, 360))
+    yield from filter(None, pieces)
 
 
 def beyond(ring: Ring, edge: float, side: int) -> Ring:
