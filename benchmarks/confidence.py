@@ -11,6 +11,7 @@ import argparse
 import json
 import math
 import os
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,25 @@ from typing import Any
 import quality
 import score
 
+Pairs = list[tuple[float, bool]]  # how sure each entry is, and whether it is right
+
 Z = 1.96  # of a 95 per cent interval
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One article: its entries, and how many a careful reader annotated."""
+
+    id: str
+    events: Pairs
+    events_annotated: int
+    statements: Pairs
+    statements_annotated: int
+
+    @staticmethod
+    def of(gold: dict[str, Any], events: Pairs, statements: Pairs) -> Judged:
+        """The entries of an annotated article."""
+        return Judged(gold["id"], events, len(gold["events"]), statements, len(gold["statements"]))
 
 
 def judged(gold: list[dict[str, Any]], told: list[dict[str, Any]]) -> list[tuple[float, bool]]:

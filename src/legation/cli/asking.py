@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from legation.cli.given import a_day, check
+from legation.cli.given import a_day, check, how_sure
 from legation.cli.group import main
-from legation.cli.options import LIMIT, LISTED, OUTPUT, PARTY, RECORD, SINCE, TEXT, UNTIL
+from legation.cli.options import LIMIT, LISTED, MIN_CONFIDENCE, OUTPUT, PARTY, RECORD, SINCE, TEXT, UNTIL
 from legation.cli.saying import emit, told
 from legation.entries import STATUSES, TYPES
 from legation.errors import LegationError
@@ -22,6 +22,7 @@ from legation.errors import LegationError
 @click.option("--type", "kind", metavar="TYPE", default="", help="Only this type (CONSULT, SANCTION, ...).")
 @click.option("--status", metavar="STATUS", default="", help="Only this status (happened, planned, ...).")
 @TEXT
+@MIN_CONFIDENCE
 @LISTED
 @LIMIT
 @OUTPUT
@@ -33,6 +34,7 @@ def timeline(
     kind: str,
     status: str,
     text: str,
+    surest: str,
     form: str,
     limit: int,
     output: str | None,
@@ -44,7 +46,8 @@ def timeline(
 
     check(kind.upper(), TYPES, "--type")
     check(status, STATUSES, "--status")
-    asked = search.Asked(parties, a_day(since, "--since"), a_day(until, "--until"), kind.upper(), status, text, limit)
+    days = a_day(since, "--since"), a_day(until, "--until")
+    asked = search.Asked(parties, *days, kind.upper(), status, text, limit, how_sure(surest))
     with Store(Path(record)) as store:
         emit(output, told(listing(search.timeline(store, asked), form), store, form), None, record)
 
@@ -55,16 +58,28 @@ def timeline(
 @click.option("--about", "text", metavar="WORDS", default="", help="Words that stand in what was said.")
 @SINCE
 @UNTIL
+@MIN_CONFIDENCE
 @LISTED
 @LIMIT
 @OUTPUT
-def statements(record: str, parties: tuple[str, ...], text: str, since: str, until: str, form: str, limit: int, output: str | None) -> None:
+def statements(
+    record: str,
+    parties: tuple[str, ...],
+    text: str,
+    since: str,
+    until: str,
+    surest: str,
+    form: str,
+    limit: int,
+    output: str | None,
+) -> None:
     """Show who said what, in the order in which it was said."""
     from legation.record import search
     from legation.record.store import Store
     from legation.views.found import listing
 
-    asked = search.Asked(parties, a_day(since, "--since"), a_day(until, "--until"), text=text, limit=limit)
+    days = a_day(since, "--since"), a_day(until, "--until")
+    asked = search.Asked(parties, *days, text=text, limit=limit, least=how_sure(surest))
     with Store(Path(record)) as store:
         emit(output, told(listing(search.statements(store, asked), form), store, form), None, record)
 
@@ -92,9 +107,10 @@ def show(entry: str, record: str, form: str, output: str | None) -> None:
 @PARTY
 @click.option("--open/--all", "only_open", default=True, help="Only what is open (the default), or all.")
 @click.option("--as-of", "as_of", metavar="DATE", default="", help="As it stood at the end of this day, by what had been told by then.")
+@MIN_CONFIDENCE
 @LISTED
 @OUTPUT
-def docket(record: str, parties: tuple[str, ...], only_open: bool, as_of: str, form: str, output: str | None) -> None:
+def docket(record: str, parties: tuple[str, ...], only_open: bool, as_of: str, surest: str, form: str, output: str | None) -> None:
     """Show what was proposed, planned or threatened, and what became of it."""
     from datetime import date
 
@@ -103,10 +119,10 @@ def docket(record: str, parties: tuple[str, ...], only_open: bool, as_of: str, f
     from legation.record.store import Store, days
     from legation.views.docket import docket as view
 
-    day = days(a_day(as_of, "--as-of"))[1] or date.today().isoformat()
+    day, least = days(a_day(as_of, "--as-of"))[1] or date.today().isoformat(), how_sure(surest)
     with Store(Path(record)) as store:
         current(store)
-        found = asking.docket(store, parties, day, only_open=only_open, told_by=day if as_of else "")
+        found = asking.docket(store, parties, day, only_open=only_open, told_by=day if as_of else "", least=least)
         emit(output, told(view(found, form), store, form), None, record)
 
 

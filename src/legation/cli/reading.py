@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from legation.cli.given import a_day, articles, take_up
+from legation.cli.given import a_day, articles, how_sure, take_up
 from legation.cli.group import main
-from legation.cli.options import ALLOW_LONG, ANY_LANGUAGE, FORMATS, KNOWLEDGE, OUTPUT, PUBLISHED
+from legation.cli.options import ALLOW_LONG, ANY_LANGUAGE, FORMATS, KNOWLEDGE, MIN_CONFIDENCE, OUTPUT, PUBLISHED
 from legation.cli.saying import away, complain, emit, progress
 from legation.errors import LegationError, SourceError
 from legation.views import streams
 
 if TYPE_CHECKING:
     from legation.entries import Article, Record
+    from legation.knowledge.sureness import Least
     from legation.views.progress import Bar
 
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @PUBLISHED
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it.")
+@MIN_CONFIDENCE
 @OUTPUT
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 @KNOWLEDGE
@@ -34,6 +36,7 @@ def read(
     sources: tuple[str, ...],
     published: str,
     form: str,
+    surest: str,
     output: str | None,
     quiet: bool,
     knowledge: str | None,
@@ -41,8 +44,9 @@ def read(
     any_language: bool,
 ) -> None:
     """Read each SOURCE into its record: a file (HTML, plain text, JSON, JSON lines), or - for standard input."""
+    asked = how_sure(surest)
     take_up(knowledge)
-    tally = Tally()
+    tally = Tally(asked)
     options = {"published": published, "allow_long": allow_long, "allow_language": any_language}
     with ExitStack() as stack:
         bar = None if quiet else progress(stack, len(sources))
@@ -55,12 +59,14 @@ def read(
 class Tally:
     """What could be read and what could not."""
 
-    def __init__(self) -> None:
+    def __init__(self, asked: Least) -> None:
         self.read = self.failed = 0
+        self.asked = asked
 
     def records(self, found: Iterable[Article | SourceError], bar: Bar | None) -> Iterator[Record]:
         """The record of each article that can be read; what fails is said on standard error, and counted."""
         from legation import pipeline
+        from legation.knowledge.sureness import only_sure
 
         for item in found:
             try:
@@ -73,7 +79,7 @@ class Tally:
                     complain(error)
             else:
                 self.read += 1
-                yield record
+                yield only_sure(record, self.asked)
             if bar:
                 bar.advance()
 

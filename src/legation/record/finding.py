@@ -118,6 +118,29 @@ def entry(store: Store, given: str) -> Whole | None:
     return None
 
 
+def article(store: Store, given: str) -> Article | None:
+    """The newest version of an article by its id, or by the beginning of one that no other has."""
+    edges = (given, given, given + "\U0010ffff")
+    sql = (
+        "SELECT article_id, max(version) AS version FROM articles WHERE article_id = ?1 OR (article_id >= ?2 AND article_id < ?3) "
+        "GROUP BY article_id ORDER BY article_id <> ?1 LIMIT 2"
+    )
+    found = store.query(sql, edges)
+    if not found:
+        return None
+    if len(found) > 1 and found[0]["article_id"] != given:
+        raise BadRecord(f"{given}: several articles of {store.path} have an id that begins so: give more of it")
+    return store.article(found[0]["article_id"], found[0]["version"])
+
+
+def words_of(whole: Whole, given: str) -> Found:
+    """Where an entry asked for by this id has its words: of an event's telling, in the article that tells it so."""
+    told = [t for t in whole.tellings if t.entry.id.startswith(given)]
+    if whole.found.entry.id.startswith(given) or len(told) != 1:
+        return whole.found
+    return Found(told[0].article, told[0].entry)
+
+
 def _standing(store: Store, event_id: str) -> Iterator[Standing]:
     today = date.today().isoformat()
     return (Standing(item, state_on(item.last, today)) for item in items_of(store, event_id))

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from legation.knowledge.sureness import ANY, Least
 from legation.knowledge.tables import state_of
+from legation.record.asking import SURE_ENOUGH
 from legation.record.derive import current
 from legation.record.finding import Found, event
 from legation.record.store import Store, days
@@ -41,7 +43,7 @@ EVENT: Final = _Kind(  # a party or word counts that any of its tellings has, an
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for; "" or () asks for nothing in particular. Every party named must take part."""
+    """What is asked for; "" or () asks for nothing in particular. Every party named must take part; `least` is how sure it must be."""
 
     parties: tuple[str, ...] = ()
     since: str = ""
@@ -50,6 +52,7 @@ class Asked:
     status: str = ""
     text: str = ""
     limit: int = MOST
+    least: Least = ANY
 
 
 def timeline(store: Store, asked: Asked) -> Iterator[Found]:
@@ -73,6 +76,9 @@ def _events(asked: Asked) -> tuple[str, list[Any]]:
         if value:
             where.append(f"{column} = ?")
             values.append(value)
+    if asked.least.event:
+        where.append(SURE_ENOUGH)
+        values.append(asked.least.event)
     if asked.since:
         where.append("e.happens_to >= ?")
         values.append(days(asked.since)[0])
@@ -103,6 +109,9 @@ def statement_ids(store: Store, asked: Asked, around: Iterable[str] = ()) -> lis
 
 def _said(asked: Asked) -> tuple[list[str], list[Any]]:
     where, values = _common(asked, STATEMENT)
+    if asked.least.statement:
+        where.append("s.confidence >= ?")
+        values.append(asked.least.statement)
     if asked.since:
         where.append("s.said >= ?")
         values.append(asked.since)
