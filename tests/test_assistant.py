@@ -202,7 +202,7 @@ WRONG = [  # the tool, what it is given, and what it says
     ("docket", {"as_of": "June"}, "as_of June: is no date"),
     ("docket", {"min_confidence": 2}, "min_confidence 2.0: is no confidence"),
     ("who_held", {"name": "Nobody at All"}, "Nobody at All: the tables know nothing of it"),
-    ("read_text", {"text": "Le président a rencontré la chancelière à Paris, et ils ont parlé de la guerre. " * 5}, "the text is in French"),
+    ("read_text", {"text": "Le président a rencontré la chancelière à Paris; ils ont parlé de la guerre. " * 5}, "the text is in French"),
     ("read_text", {"text": "Trump met Kim.", "published": "soon"}, 'published "soon": not a date'),
     ("search_events", {"limit": MOST + 1}, "limit\n  Input should be less than or equal to 50"),
     ("search_events", {"words": "x" * 201}, "words\n  String should have at most 200 characters"),

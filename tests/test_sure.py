@@ -31,7 +31,7 @@ def told(id: str, deed: Deed, confidence: float) -> Record:
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Path:
-    keep(tmp_path / "r.db", told("offer", OFFER, 0.3), told("strike", STRIKE, 0.95)).__exit__(None, None, None)
+    keep(tmp_path / "r.db", told("offer", OFFER, 0.3), told("strike", STRIKE, 0.99)).__exit__(None, None, None)
     return tmp_path / "r.db"
 
 

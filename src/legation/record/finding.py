@@ -118,6 +118,11 @@ def entry(store: Store, given: str) -> Whole | None:
     return None
 
 
+def event_by_id(store: Store, event_id: str) -> Found:
+    """A living event by its whole id."""
+    return event(store, store.query("SELECT * FROM events WHERE event_id = ?", (event_id,))[0])
+
+
 def article(store: Store, given: str) -> Article | None:
     """The newest version of an article by its id, or by the beginning of one that no other has."""
     edges = (given, given, given + "\U0010ffff")

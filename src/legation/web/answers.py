@@ -218,7 +218,7 @@ class Relations(Answer):
     parties: list[str]
     months: list[Month]
     undated: Annotated[int, Field(description="Events without a month of their own, not counted")]
-    events: Annotated[list[Event], Field(description="The events behind the counts, the latest first")]
+    events: Annotated[list[Event], Field(description="The events behind the counts, the latest month first")]
 
 
 class Facts(Answer):

@@ -29,7 +29,6 @@ from legation.knowledge.sureness import Least, least, only_sure
 from legation.record import asking, finding, search
 from legation.record.derive import current
 from legation.record.finding import Found
-from legation.record.relations import behind
 from legation.record.relations import relations as between
 from legation.record.store import Store, days
 from legation.views.plain import one_line, visible
@@ -185,11 +184,12 @@ class Desk:
 
     def relations(self, one: Name, other: Name, since: Day = "", until: Day = "", limit: Limit = 20, skip: Skip = 0) -> answers.Relations:
         """Tell how two parties stand to each other, month by month: conflict and cooperation in words and in deeds, only of what
-        happened, each event once; with the events behind the counts, the latest first."""
+        happened, each event once; with the events behind the counts, the latest month first."""
         span = dict(zip(("since", "until"), _time(since, until), strict=True))
         with self._open() as store:
             found = between(store, one, other, **span)
-            events = [self._event(f) for f in islice(behind(store, one, other, **span), skip, skip + limit + 1)]
+            ids = (id for month in reversed(found.months) for quad in month.entries for id in quad)
+            events = [self._event(finding.event_by_id(store, id)) for id in islice(ids, skip, skip + limit + 1)]
         months = [answers.Month(**{field: getattr(m, field) for field in answers.Month.model_fields}) for m in found.months[-MONTHS:]]
         shown, pair = fitting(events[:limit]), [name(p) for p in found.parties]
         more = len(events) > len(shown) or len(found.months) > MONTHS
