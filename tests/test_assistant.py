@@ -294,9 +294,11 @@ def test_every_tool_says_that_pages_give_data_and_that_it_only_reads(kept: Path)
         "read_text", "search_events", "search_statements", "docket", "relations", "who_held", "entry", "article",
     }  # fmt: skip
     assert DATA in (instructions or "")
+    page = (Path(__file__).parent.parent / "docs/assistants.md").read_text(encoding="utf-8")
     for tool in tools:
         assert (tool.description or "").endswith(DATA)
         assert tool.output_schema
+        assert f"| `{tool.name}` |" in page
         assert tool.annotations
         assert (tool.annotations.read_only_hint, tool.annotations.open_world_hint) == (True, False)
 

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from legation.entries import Actor, Article, Event, Quantity, Quote, Statement
 from legation.knowledge.sureness import SURE, sure
 from legation.record.asking import Standing
+from legation.record.corrections import Correction
 from legation.record.finding import Found, TellingFound, Whole
 from legation.views.citing import address as web_address
 from legation.views.lines import headline
@@ -90,18 +91,15 @@ class Wording:
 
     def whole(self, whole: Whole, items: Sequence[answers.Item]) -> answers.Entry:
         """An entry with all there is to it."""
-        found = whole.found
-        entry, told = found.entry, found.told
-        corrections = [
-            answers.Correction(field=c.field, value=name(c.value), note=name(c.note), who=name(c.who), made_at=c.made_at)
-            for c in (told.corrections[-TELLINGS:] if told else ())
-        ]
-        filled, tellings, docket = list(slots(found.article, entry)), [self.telling(t) for t in whole.tellings[:TELLINGS]], list(items)
+        found, entry = whole.found, whole.found.entry
+        filled, tellings = list(slots(found.article, entry)), [self.telling(t) for t in whole.tellings[:TELLINGS]]
+        filling, told, docket = fitting(filled), fitting(tellings), fitting(items)
+        left_out = len(filled) + len(whole.tellings) + len(items) - len(filling) - len(told) - len(docket)
         return answers.Entry(
             event=self.event(found, entry) if isinstance(entry, Event) else None,
             statement=self.statement(found.article, entry) if isinstance(entry, Statement) else None,
-            slots=fitting(filled), told=fitting(tellings), corrections=corrections, docket=fitting(docket),
-            more=any(len(fitting(some)) < len(some) for some in (filled, tellings, docket)) or len(whole.tellings) > TELLINGS,
+            slots=filling, told=told, docket=docket, more=left_out > 0,
+            corrections=[correction(c) for c in found.told.corrections[-TELLINGS:]] if found.told else [],
         )  # fmt: skip
 
 
@@ -144,6 +142,11 @@ def party(actor: Actor) -> answers.Party:
 def parties(actors: Iterable[Actor]) -> list[answers.Party]:
     """All who take part in one role."""
     return [party(actor) for actor in list(actors)[:PARTIES]]
+
+
+def correction(c: Correction) -> answers.Correction:
+    """What a person set right."""
+    return answers.Correction(field=c.field, value=name(c.value), note=name(c.note), who=name(c.who), made_at=c.made_at)
 
 
 # --- slots
