@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,14 @@ DONE = Deed("Trump and Kim meet in Singapore.", "meet", "CONSULT", "happened", L
 AGAIN = Deed("On Tuesday Trump and Kim met at last.", "met", "CONSULT", "happened", LEADERS, when="2018-06-12", place="Singapore/SGP")
 
 
+served = cache(server)
+
+
 def asked(path: Path, *calls: tuple[str, dict[str, Any]], base: str = "") -> list[CallToolResult]:
     """What the tools answer, one after the other, over in-memory streams."""
 
     async def ask() -> list[CallToolResult]:
-        async with Client(server(path, base)) as client:
+        async with Client(served(path, base)) as client:
             return [await client.call_tool(name, given) for name, given in calls]
 
     return anyio.run(ask)
@@ -60,13 +64,15 @@ def refusal(path: Path, tool: str, **given: Any) -> str:
     return content.text
 
 
-@pytest.fixture
-def kept(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record of three articles, which no test can change: the tools only read."""
+    path = tmp_path_factory.mktemp("kept") / "r.db"
     plan = record("plan", "2018-05-10", PLAN)
     said = Statement("5a1d", plan.events[0].actors[0], "indirect", plan.events[0].evidence, said="2018-05-10", confidence=0.99)
     done, again = record("done", "2018-06-12", DONE), record("again", "2018-06-13", AGAIN)
-    keep(tmp_path / "r.db", replace(plan, statements=(said,)), done, again).__exit__(None, None, None)
-    return tmp_path / "r.db"
+    keep(path, replace(plan, statements=(said,)), done, again).__exit__(None, None, None)
+    return path
 
 
 def event_of(deed: Deed, id: str, day: str) -> str:
