@@ -60,8 +60,8 @@ def marks(places: Iterable[Located]) -> Marks:
 
 
 def state_name(code: str) -> str:
-    """A state by its name; the code where the tables have none."""
-    return states()[code].name if code in states() else code
+    """A state by its name; any other party or code as it is."""
+    return states()[code].name if code in states() else one_line(code)
 
 
 def _most(place: Located) -> tuple[int, str]:
