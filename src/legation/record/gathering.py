@@ -23,7 +23,7 @@ from legation.record.located import located
 from legation.record.relations import relations
 from legation.record.search import SAID, Asked, event_ids, statement_ids
 from legation.record.sources import Source, articles, how_many, sources_of
-from legation.record.store import Store, days
+from legation.record.store import FIRST_DAY, Store, days
 
 CITED: Final = 5  # articles for one entry, at most; `legation show` has all of them
 
@@ -76,7 +76,7 @@ def _chronology(store: Store, ids: Sequence[str], most: int) -> Iterator[Told]:
     sql = (
         "SELECT * FROM (SELECT e.* FROM events e JOIN tellings t ON t.telling_id = e.told_by "
         "WHERE e.event_id IN (SELECT value FROM json_each(?)) ORDER BY e.sources DESC, t.confidence DESC, e.event_id LIMIT ?) "
-        "ORDER BY happens_from = '', happens_from, happens_to, event_id"
+        f"ORDER BY happens_from = '', iif(happens_from = '{FIRST_DAY}', happens_to, happens_from), happens_to, event_id"
     )
     rows = store.query(sql, (json.dumps(ids), most))
     sources = sources_of(store, (row["event_id"] for row in rows))

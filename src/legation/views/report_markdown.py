@@ -75,8 +75,8 @@ def _docket(page: Sheet) -> Iterator[str]:
 
 
 def _chronology(page: Sheet) -> Iterator[str]:
-    for month, its in groupby(page.shown, key=lambda one: one.day[:7]):
-        yield f"### {escape(in_words(month)) or 'Undated'}\n\n"
+    for period, its in groupby(page.shown, key=lambda one: one.period):
+        yield f"### {escape(in_words(period)) or 'Undated'}\n\n"
         yield from map(_event, its)
         yield "\n"
 

@@ -44,7 +44,7 @@ def confidence(dossier: Dossier) -> Iterator[tuple[str, int, str]]:
 
 CONFIDENCE: Final = (
     "Each entry says how likely its type, its parties and its status are all right. That is a demanding measure, so it is low as a rule; "
-    "this is what it was worth on articles whose entries people had written down:"
+    "this is what it was worth, read by the weights and rules of this version, on articles whose entries people had written down:"
 )
 
 

@@ -55,7 +55,8 @@ class Sheet:
 def sheet(dossier: Dossier, frame: Frame) -> Sheet:
     """What the sections of a report share."""
     notes = report_words.notes(dossier)
-    shown = tuple(report_words.shown(told, notes) for told in dossier.chronology)
+    told = (report_words.shown(told, notes) for told in dossier.chronology)
+    shown = tuple(sorted(told, key=lambda one: (not one.period, one.period)))  # what has only a year comes before its months
     return Sheet(dossier, frame, notes, shown, {one.id: number for number, one in enumerate(shown, 1)})
 
 
@@ -65,7 +66,7 @@ def _summary(page: Sheet) -> str:
 
 
 def _charts(page: Sheet) -> str:
-    months = {one.day[:7] for one in page.shown}
+    months = {one.period for one in page.shown}
 
     def month(bar: Bar) -> str:
         return next((f"#m-{m}" for m in sorted(months) if m.startswith(bar.label)), "")
@@ -113,9 +114,9 @@ def _move(page: Sheet, move: Move, cited: tuple[str, ...]) -> str:
 
 def _chronology(page: Sheet) -> str:
     parts = []
-    for month, its in groupby(page.shown, key=lambda one: one.day[:7]):
-        anchor = f' id="m-{escape(month)}"' if month else ""
-        heading = escape(in_words(month)) if month else "Undated"
+    for period, its in groupby(page.shown, key=lambda one: one.period):
+        anchor = f' id="m-{escape(period)}"' if period else ""
+        heading = escape(in_words(period)) if period else "Undated"
         entries = "".join(_event(page, one) for one in its)
         parts.append(f'<h3{anchor}>{heading}</h3>\n<ol class="entries">\n{entries}</ol>\n')
     return "".join(parts)

@@ -42,7 +42,7 @@ class Shown:
     """One event of the chronology in words; `sure` is its confidence in hundredths, `remarks` what else is known of it."""
 
     id: str
-    day: str
+    period: str  # the month or year under which it stands
     when: str
     event: Line
     status: str
@@ -118,12 +118,19 @@ def shown(told: Told, numbered: Notes) -> Shown:
     """An event of the chronology in words."""
     entry = told.found.entry
     assert isinstance(entry, Event)
-    event, day = line(entry), entry.when.edtf
+    event = line(entry)
     how_far = " ".join(filter(None, (event.status, event.stance)))
     return Shown(
-        entry.id, day, in_words(day), event, how_far, words(entry.evidence.text), round(100 * entry.confidence),
+        entry.id, _period(entry.when.edtf), in_words(entry.when.edtf), event, how_far, words(entry.evidence.text),
+        round(100 * entry.confidence),
         unsure(entry), tuple(_remarks(told.found)), numbered.of(told.cited),
     )  # fmt: skip
+
+
+def _period(edtf: str) -> str:
+    """The month in which it begins, the year where no month is known; of what only has an end, that of its end."""
+    low, _, high = edtf.partition("/")
+    return (low if low not in ("", "..") else high).rstrip("~?")[:7]
 
 
 def _remarks(found: Found) -> Iterator[str]:
