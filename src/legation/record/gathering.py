@@ -16,14 +16,14 @@ from legation.record.activity import activity
 from legation.record.asking import Standing
 from legation.record.derive import current
 from legation.record.differing import differing
-from legation.record.docket import OPEN
+from legation.record.docket import OPEN, STATES
 from legation.record.dossier import Dispute, Dossier, Party, Told, Wanted
 from legation.record.finding import Found, event, tellings
 from legation.record.located import located
 from legation.record.relations import relations
 from legation.record.search import SAID, Asked, event_ids, statement_ids
 from legation.record.sources import Source, articles, how_many, sources_of
-from legation.record.store import FIRST_DAY, Store, days
+from legation.record.store import FIRST_DAY, LAST_DAY, Store, days
 
 CITED: Final = 5  # articles for one entry, at most; `legation show` has all of them
 
@@ -37,8 +37,8 @@ def gather(store: Store, wanted: Wanted) -> Dossier:
     ids = _event_ids(store, wanted)
     chronology = tuple(_chronology(store, ids, wanted.entries))
     said = _statement_ids(store, wanted, ids)
-    standing = tuple(_docket(store, wanted, as_of))
-    moved_by = {event: its[:CITED] for event, its in sources_of(store, _moving(standing)).items()}
+    standing = tuple(sorted(_docket(store, wanted, as_of), key=_by_state))
+    moved_by = _moved_by(store, standing)
     statements = tuple(_statements(store, said[: wanted.statements]))
     disputes = tuple(_disputes(store, chronology))
     return Dossier(
@@ -67,16 +67,29 @@ def _party(given: str) -> Party:
 
 
 def _event_ids(store: Store, wanted: Wanted) -> list[str]:
-    asked = (Asked(group, wanted.since, wanted.until) for group in groups(wanted.parties))
-    return list(dict.fromkeys(id for one in asked for id in event_ids(store, one)))
+    asked = [Asked(group, wanted.since, wanted.until) for group in groups(wanted.parties)]
+    dated = (id for one in asked for id in event_ids(store, one))
+    undated = (id for one in asked for id in _undated(store, one) if wanted.since or wanted.until)
+    return list(dict.fromkeys((*dated, *undated)))
+
+
+def _undated(store: Store, asked: Asked) -> list[str]:
+    """Events without a time of their own (an offer to meet, one day) that were held out, refused or alleged in the time asked for."""
+    sql = (
+        "SELECT e.event_id FROM events e JOIN tellings t ON t.telling_id = e.told_by WHERE e.happens_from = '' AND t.said <> '' "
+        "AND t.said >= ? AND t.said <= ? AND e.event_id IN (SELECT value FROM json_each(?)) ORDER BY t.said, e.event_id"
+    )
+    ever = json.dumps(event_ids(store, replace(asked, since="", until="")))
+    return [row[0] for row in store.query(sql, (days(asked.since)[0], days(asked.until)[1] or LAST_DAY, ever))]
 
 
 def _chronology(store: Store, ids: Sequence[str], most: int) -> Iterator[Told]:
-    """The events that most sources tell and that are surest, in the order in which they happen, the undated last."""
+    """The events that most sources tell and that are surest, in the order in which they happen or were held out, the undated last."""
+    first = f"CASE happens_from WHEN '' THEN said WHEN '{FIRST_DAY}' THEN happens_to ELSE happens_from END"
     sql = (
-        "SELECT * FROM (SELECT e.* FROM events e JOIN tellings t ON t.telling_id = e.told_by "
+        "SELECT * FROM (SELECT e.*, t.said FROM events e JOIN tellings t ON t.telling_id = e.told_by "
         "WHERE e.event_id IN (SELECT value FROM json_each(?)) ORDER BY e.sources DESC, t.confidence DESC, e.event_id LIMIT ?) "
-        f"ORDER BY happens_from = '', iif(happens_from = '{FIRST_DAY}', happens_to, happens_from), happens_to, event_id"
+        f"ORDER BY {first} = '', {first}, happens_to, first_told, event_id"
     )
     rows = store.query(sql, (json.dumps(ids), most))
     sources = sources_of(store, (row["event_id"] for row in rows))
@@ -115,8 +128,17 @@ def _docket(store: Store, wanted: Wanted, as_of: str) -> Iterator[Standing]:
                 yield standing
 
 
-def _moving(standing: Iterable[Standing]) -> list[str]:
-    return list(dict.fromkeys(move.event for s in standing for move in s.item.moves))
+def _by_state(standing: Standing) -> tuple[int, str, str, str]:
+    """What is open comes first, and what is due soonest."""
+    item = standing.item
+    return STATES.index(standing.state), item.last.due or LAST_DAY, item.since, item.id
+
+
+def _moved_by(store: Store, standing: Iterable[Standing]) -> dict[str, tuple[Source, ...]]:
+    """The events that moved these items, in their order, and the articles cited for each."""
+    events = list(dict.fromkeys(move.event for s in standing for move in s.item.moves))
+    sources = sources_of(store, events)
+    return {event: sources[event][:CITED] for event in events}
 
 
 def _in_period(standing: Standing, wanted: Wanted, as_of: str) -> bool:

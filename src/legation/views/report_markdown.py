@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -25,7 +26,7 @@ def report(dossier: Dossier, frame: Frame) -> Iterator[str]:
     """The report, section by section."""
     page = sheet(dossier, frame)
     yield f"# {escape(frame.title)}\n\n"
-    yield f"{escape(report_words.period(dossier))} · made on {in_words(frame.made_on)} from the record {escape(frame.record)}\n"
+    yield f"{escape(report_words.period(dossier))} · made on {escape(in_words(frame.made_on))} from the record {escape(frame.record)}\n"
     for heading, make in SECTIONS:
         if body := "".join(make(page)):
             yield f"\n## {heading}\n\n{body}"
@@ -61,7 +62,7 @@ def _without_gaps(chart: charts.Chart) -> charts.Chart:
 
 def _docket(page: Sheet) -> Iterator[str]:
     moved = dict(page.dossier.moved_by)
-    for state, its in groupby(page.docket, key=lambda s: s.state):
+    for state, its in groupby(page.dossier.docket, key=lambda s: s.state):
         yield f"### {state.replace('_', ' ').capitalize()}: {DOCKET[state]}\n\n"
         for standing in its:
             item, last = standing.item, standing.item.last
@@ -128,7 +129,7 @@ def _method(page: Sheet) -> Iterator[str]:
 
 def _checks(page: Sheet) -> Iterator[str]:
     yield "With the record that this report was made from:\n\n"
-    yield from (f"* {escape(command)}: {escape(what)}\n" for command, what in report_method.checks(page.dossier, page.frame))
+    yield from (f"* {_code(command)}: {escape(what)}\n" for command, what in report_method.checks(page.dossier, page.frame))
 
 
 def _footnotes(page: Sheet) -> Iterator[str]:
@@ -139,6 +140,13 @@ def _footnotes(page: Sheet) -> Iterator[str]:
 
 def _marks(numbers: tuple[int, ...]) -> str:
     return "".join(f"[^{n}]" for n in numbers)
+
+
+def _code(command: str) -> str:
+    """A command between more backticks than it holds in a row."""
+    shown = one_line(command)
+    fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
+    return f"{fence} {shown} {fence}" if len(fence) > 1 else f"`{shown}`"
 
 
 def _id(of: str) -> str:

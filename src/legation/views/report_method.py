@@ -82,7 +82,7 @@ def checks(dossier: Dossier, frame: Frame) -> Iterator[tuple[str, str]]:
         "shows an entry by the id behind it: every slot with its words, every article that tells it, how it was merged",
     )
     if len(dossier.parties) < 3:
-        yield f"legation timeline {of}{when} {record}", "lists the events again"
+        yield f"legation timeline {of}{when} {record}", "lists the events again, those without a date only where no time is asked for"
         yield f"legation docket --all {of}{as_of} {record}", "shows what became of what was held out"
     if len(dossier.parties) == 2:
         yield f"legation relations {' '.join(names)}{when} {record}", "gives the figures of the chart, month by month"

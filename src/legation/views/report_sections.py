@@ -10,7 +10,7 @@ from typing import Final
 from legation.entries import Statement
 from legation.knowledge.meanings import DOCKET
 from legation.record.asking import Standing
-from legation.record.docket import STATES, Move
+from legation.record.docket import Move
 from legation.record.dossier import Dispute, Dossier
 from legation.record.finding import Found
 from legation.record.located import Located
@@ -40,11 +40,6 @@ class Sheet:
     def anchor(self, event: str) -> str:
         """Where an event stands on the page; "" where it is not shown."""
         return f"#e{self.numbers[event]}" if event in self.numbers else ""
-
-    @property
-    def docket(self) -> tuple[Standing, ...]:
-        """Matters by what became of them, the open ones first, and by their due date."""
-        return tuple(sorted(self.dossier.docket, key=lambda s: (STATES.index(s.state), s.item.last.due or "9", s.item.since, s.item.id)))
 
     def called(self, dispute: Dispute) -> str:
         """What an event is called in a heading."""
@@ -80,7 +75,7 @@ def _charts(page: Sheet) -> str:
 
 
 def _docket(page: Sheet) -> str:
-    found = page.docket
+    found = page.dossier.docket
     if not found:
         return ""
     asked = f"As it stands on {in_words(page.dossier.as_of)}"

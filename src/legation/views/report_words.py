@@ -121,7 +121,7 @@ def shown(told: Told, numbered: Notes) -> Shown:
     event = line(entry)
     how_far = " ".join(filter(None, (event.status, event.stance)))
     return Shown(
-        entry.id, _period(entry.when.edtf), in_words(entry.when.edtf), event, how_far, words(entry.evidence.text),
+        entry.id, _period(entry.when.edtf or entry.said), in_words(entry.when.edtf), event, how_far, words(entry.evidence.text),
         round(100 * entry.confidence),
         unsure(entry), tuple(_remarks(told.found)), numbered.of(told.cited),
     )  # fmt: skip
@@ -134,7 +134,9 @@ def _period(edtf: str) -> str:
 
 
 def _remarks(found: Found) -> Iterator[str]:
-    told = found.told
+    told, entry = found.told, found.entry
+    if isinstance(entry, Event) and entry.said and entry.said != entry.when.edtf:
+        yield f"said {in_words(entry.said)}"
     if told and told.sources > 1:
         yield f"told by {told.sources} independent articles"
     if told and told.disputed:
