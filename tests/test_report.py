@@ -167,6 +167,25 @@ def test_more_entries_than_asked_for_leave_those_that_most_tell(singapore: Path)
     assert "told by 3 independent articles" in page  # the disputed strike
 
 
+def test_more_matters_than_asked_for_leave_what_is_open_and_what_was_moved_last(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    visits = [
+        ("2016-03-01", "2016-04-05", "Xi will visit Hanoi on 5 April."),
+        ("2017-03-01", "2017-04-05", "Xi will visit Hanoi again on 5 April."),
+    ]
+    offer = Deed("Hanoi offers Beijing talks.", "talks", "CONSULT", "proposed", "VNM", "CHN")
+    planned = [Deed(words, "visit", "CONSULT", "planned", "CHN Xi Jinping", "VNM", when=when, mode="visit") for _, when, words in visits]
+    told = [record(f"v{i}", day, deed) for i, ((day, _, _), deed) in enumerate(zip(visits, planned, strict=True))]
+    keep(path, record("o", "2017-06-01", offer), *told).__exit__(None, None, None)
+    page = written(path, "--party", "China", "--until", "2017-07", "--matters", "2", "--entries", "1")
+    docket = page[page.index('<section id="docket">') : page.index('<section id="chronology">')]
+    assert "Shown are 2 of 3 matters: what is open, and what was moved last." in docket
+    assert "Hanoi offers Beijing talks." in docket
+    assert "Xi will visit Hanoi again on 5 April." in docket
+    assert "Xi will visit Hanoi on 5 April." not in docket
+    assert '<th scope="row">matters on the docket</th><td>3</td>' in page
+
+
 def test_of_several_parties_it_tells_what_any_two_have_to_do_with_each_other(singapore: Path) -> None:
     assert groups(("A",)) == (("A",),)
     assert groups(("A", "B", "C")) == (("A", "B"), ("A", "C"), ("B", "C"))

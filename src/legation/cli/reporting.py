@@ -28,6 +28,7 @@ FORMS: Final = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown":
 @UNTIL
 @click.option("--title", default="", help="What to call it.")
 @click.option("--entries", type=click.IntRange(1), default=400, show_default=True, help="Events shown, at most.")
+@click.option("--matters", type=click.IntRange(0), default=200, show_default=True, help="Matters of the docket shown, at most.")
 @click.option("--statements", type=click.IntRange(0), default=100, show_default=True, help="Statements shown, at most.")
 @click.option("--format", "form", type=click.Choice(("html", "markdown")), help="A page or Markdown; else by the ending of -o, else html.")
 @RECORD
@@ -38,6 +39,7 @@ def report(
     until: str,
     title: str,
     entries: int,
+    matters: int,
     statements: int,
     form: str | None,
     record: str,
@@ -51,7 +53,7 @@ def report(
     from legation.views.report_words import Frame
 
     today = date.today().isoformat()
-    wanted = Wanted(parties, a_day(since, "--since"), a_day(until, "--until"), entries, statements, today)
+    wanted = Wanted(parties, a_day(since, "--since"), a_day(until, "--until"), entries, matters, statements, today)
     with Store(Path(record)) as store:
         dossier = gather(store, wanted)
         if not (dossier.events or dossier.docket or dossier.said):

@@ -15,7 +15,7 @@ from legation.record.sources import Source
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Of whom and of when a report tells, and how much: of more entries those are shown that most sources tell.
+    """Of whom and of when a report tells, and how much of it: at most so many events, matters of the docket and statements.
 
     `today` (ISO) is the day on which the docket stands where `until` names none.
     """
@@ -24,6 +24,7 @@ class Wanted:
     since: str = ""
     until: str = ""
     entries: int = 400
+    matters: int = 200
     statements: int = 100
     today: str = ""
 
@@ -57,7 +58,10 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What a report tells. `events` counts all that fit, of which `chronology` shows the most told, in order of time."""
+    """What a report tells. `events` counts all that fit, of which `chronology` shows the most told, in order of time.
+
+    `docket` has all that was held out, `matters` what is shown of it: what is open, and what was moved last. `said` counts statements.
+    """
 
     wanted: Wanted
     parties: tuple[Party, ...]
@@ -69,6 +73,7 @@ class Dossier:
     activity: Activities
     places: Places
     docket: tuple[Standing, ...]
+    matters: tuple[Standing, ...]
     said: int
     statements: tuple[Found, ...]
     disputes: tuple[Dispute, ...]

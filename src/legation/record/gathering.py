@@ -24,6 +24,7 @@ from legation.record.relations import relations
 from legation.record.search import SAID, Asked, event_ids, statement_ids
 from legation.record.sources import Source, articles, how_many, sources_of
 from legation.record.store import FIRST_DAY, LAST_DAY, Store, days
+from legation.record.tellings import ordinal
 
 CITED: Final = 5  # articles for one entry, at most; `legation show` has all of them
 
@@ -38,13 +39,14 @@ def gather(store: Store, wanted: Wanted) -> Dossier:
     chronology = tuple(_chronology(store, ids, wanted.entries))
     said = _statement_ids(store, wanted, ids)
     standing = tuple(sorted(_docket(store, wanted, as_of), key=_by_state))
-    moved_by = _moved_by(store, standing)
+    matters = tuple(sorted(sorted(standing, key=_open_and_moved)[: wanted.matters], key=_by_state))
+    moved_by = _moved_by(store, matters)
     statements = tuple(_statements(store, said[: wanted.statements]))
     disputes = tuple(_disputes(store, chronology))
     return Dossier(
         wanted, parties, as_of, len(ids), _statuses(store, ids), chronology,
         tuple(relations(store, *pair, since=wanted.since, until=wanted.until) for pair in combinations(wanted.parties, 2)),
-        activity(store, ids), located(store, ids), standing, len(said), statements, disputes, *how_many(store, ids),
+        activity(store, ids), located(store, ids), standing, matters, len(said), statements, disputes, *how_many(store, ids),
         _cited(store, moved_by, chronology, statements, disputes),
         tuple((event, tuple(s.article for s in its)) for event, its in moved_by.items()),
     )  # fmt: skip
@@ -132,6 +134,11 @@ def _by_state(standing: Standing) -> tuple[int, str, str, str]:
     """What is open comes first, and what is due soonest."""
     item = standing.item
     return STATES.index(standing.state), item.last.due or LAST_DAY, item.since, item.id
+
+
+def _open_and_moved(standing: Standing) -> tuple[bool, int]:
+    """What is open, then what was moved last."""
+    return standing.state not in OPEN, -(ordinal(days(standing.item.last.date)[0]) or 0)
 
 
 def _moved_by(store: Store, standing: Iterable[Standing]) -> dict[str, tuple[Source, ...]]:

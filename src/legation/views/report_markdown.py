@@ -62,7 +62,9 @@ def _without_gaps(chart: charts.Chart) -> charts.Chart:
 
 def _docket(page: Sheet) -> Iterator[str]:
     moved = dict(page.dossier.moved_by)
-    for state, its in groupby(page.dossier.docket, key=lambda s: s.state):
+    if page.dossier.docket:
+        yield f"{escape(report_words.standing(page.dossier))}\n\n"
+    for state, its in groupby(page.dossier.matters, key=lambda s: s.state):
         yield f"### {state.replace('_', ' ').capitalize()}: {DOCKET[state]}\n\n"
         for standing in its:
             item, last = standing.item, standing.item.last

@@ -75,18 +75,27 @@ def _charts(page: Sheet) -> str:
 
 
 def _docket(page: Sheet) -> str:
-    found = page.dossier.docket
-    if not found:
+    dossier, moved = page.dossier, dict(page.dossier.moved_by)
+    if not dossier.docket:
         return ""
-    asked = f"As it stands on {in_words(page.dossier.as_of)}"
-    by_then = ", by what had been told by then" if page.dossier.wanted.until else ""
-    parts = [f"<p>{escape(asked + by_then)}.</p>\n", figure(charts.docket_states(found), lambda bar: f"#d-{bar.label.replace(' ', '-')}")]
-    moved = dict(page.dossier.moved_by)
-    for state, its in groupby(found, key=lambda s: s.state):
+    there = {standing.state for standing in dossier.matters}
+    states = figure(
+        charts.docket_states(dossier.docket), lambda bar: f"#{_state_key(bar.label)}" if bar.label in map(_spaced, there) else ""
+    )
+    parts = [f"<p>{escape(report_words.standing(dossier))}</p>\n", states]
+    for state, its in groupby(dossier.matters, key=lambda s: s.state):
         items = "".join(_matter(page, standing, moved) for standing in its)
-        name = state.replace("_", " ")
-        parts.append(f'<h3 id="d-{name.replace(" ", "-")}">{name.capitalize()}: {DOCKET[state]}</h3>\n<ul class="docket">\n{items}</ul>\n')
+        heading = f"{_spaced(state).capitalize()}: {DOCKET[state]}"
+        parts.append(f'<h3 id="{_state_key(state)}">{heading}</h3>\n<ul class="docket">\n{items}</ul>\n')
     return "".join(parts)
+
+
+def _spaced(state: str) -> str:
+    return state.replace("_", " ")
+
+
+def _state_key(state: str) -> str:
+    return f"d-{_spaced(state).replace(' ', '-')}"
 
 
 def _matter(page: Sheet, standing: Standing, moved: dict[str, tuple[str, ...]]) -> str:

@@ -111,6 +111,18 @@ def count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
+def standing(dossier: Dossier) -> str:
+    """As of which day the docket stands, and what of it is shown."""
+    by_then = ", by what had been told by then" if dossier.wanted.until else ""
+    shown = len(dossier.matters)
+    more = (
+        f" Shown are {shown} of {count(len(dossier.docket), 'matter')}: what is open, and what was moved last."
+        if shown < len(dossier.docket)
+        else ""
+    )
+    return f"As it stands on {in_words(dossier.as_of)}{by_then}.{more}"
+
+
 # --- entries
 
 
