@@ -69,20 +69,16 @@ def _party(given: str) -> Party:
 
 
 def _event_ids(store: Store, wanted: Wanted) -> list[str]:
-    asked = [Asked(group, wanted.since, wanted.until) for group in groups(wanted.parties)]
-    dated = (id for one in asked for id in event_ids(store, one))
-    undated = (id for one in asked for id in _undated(store, one) if wanted.since or wanted.until)
-    return list(dict.fromkeys((*dated, *undated)))
-
-
-def _undated(store: Store, asked: Asked) -> list[str]:
-    """Events without a time of their own (an offer to meet, one day) that were held out, refused or alleged in the time asked for."""
+    """What happens in the time asked for, and what has no time of its own (an offer to meet, one day) and was said in it."""
+    takes_part = Counter(id for party in wanted.parties for id in event_ids(store, Asked((party,))))
+    ever = json.dumps([id for id, parties in takes_part.items() if parties >= min(len(wanted.parties), 2)])
     sql = (
-        "SELECT e.event_id FROM events e JOIN tellings t ON t.telling_id = e.told_by WHERE e.happens_from = '' AND t.said <> '' "
-        "AND t.said >= ? AND t.said <= ? AND e.event_id IN (SELECT value FROM json_each(?)) ORDER BY t.said, e.event_id"
+        "SELECT e.event_id FROM events e JOIN tellings t ON t.telling_id = e.told_by WHERE e.event_id IN (SELECT value FROM json_each(?1)) "
+        "AND (?4 OR e.happens_to >= ?2 AND e.happens_from <= ?3 AND e.happens_from <> '' "
+        "OR e.happens_from = '' AND t.said <> '' AND t.said BETWEEN ?2 AND ?3) ORDER BY e.happens_from = '', e.happens_from, e.event_id"
     )
-    ever = json.dumps(event_ids(store, replace(asked, since="", until="")))
-    return [row[0] for row in store.query(sql, (days(asked.since)[0], days(asked.until)[1] or LAST_DAY, ever))]
+    always = not (wanted.since or wanted.until)
+    return [row[0] for row in store.query(sql, (ever, days(wanted.since)[0], days(wanted.until)[1] or LAST_DAY, always))]
 
 
 def _chronology(store: Store, ids: Sequence[str], most: int) -> Iterator[Told]:
