@@ -21,6 +21,7 @@ from legation.record.located import Located, Places, located
 from legation.record.store import Store
 from legation.views import map as world
 from legation.views import mapped
+from legation.views.projection import HEIGHT, WIDTH, WORLD, project, view
 
 # No outline: gone, no part of the small scale, or shown as part of the state they belong to.
 WITHOUT = set("ATA BES BVT CCK CSK CXR DDR GLP GUF MTQ MYT REU SCG SJM SUN TKL VDR YMD YUG ZAR".split())
@@ -32,6 +33,7 @@ SINGAPORE = Located("Singapore", "SGP", 1.29, 103.85, ("s1", "s2", "s3", "s4"))
 PYONGYANG = Located("Pyongyang", "PRK", 39.03, 125.75, ("p1",))
 KOREA = Located("North Korea", "PRK", None, None, ("k1", "k2"))
 NORTH = Located("northern North Korea", "PRK", None, None, ("k3",))
+LIMA = Located("Lima", "PER", -12.04, -77.03, ("l1",))
 FRANCE = Located("France", "FRA", None, None, ("f1",))
 BAHRAIN = Located("Bahrain", "BHR", None, None, ("b1",))
 SOVIET = Located("Soviet Union", "SUN", None, None, ("u1",))
@@ -108,21 +110,36 @@ def test_states_are_areas_and_towns_are_pins() -> None:
 
 
 def test_a_pin_stands_where_its_town_lies_and_is_the_larger_the_more_entries_it_has() -> None:
-    pins = re.findall(r'<circle class="pin" cx="(\d+)" cy="(\d+)" r="(\d+)"', world.svg(world.marks([SINGAPORE, PYONGYANG])))
-    (sx, sy, sr), (px, py, pr) = (map(int, pin) for pin in pins)
+    pins = re.findall(r'<circle class="pin" cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"', world.svg(world.marks([SINGAPORE, PYONGYANG])))
+    (sx, sy, sr), (px, py, pr) = (map(float, pin) for pin in pins)
     assert sr == 2 * pr  # four times the entries are four times the circle
     assert sx < px  # Pyongyang lies further east and north
     assert sy > py
-    assert world._project(0, 0)[0] == world.WIDTH / 2
-    assert world._project(180, 0)[0] == pytest.approx(world.WIDTH)
+    assert project(0, 0)[0] == WIDTH / 2
+    assert project(180, 0)[0] == pytest.approx(WIDTH)
+
+
+@pytest.mark.parametrize(
+    ("places", "whole"),
+    [((SINGAPORE,), False), ((PYONGYANG, KOREA), False), ((SINGAPORE, PYONGYANG), False), ((SINGAPORE, LIMA), True), ((), True)],
+)
+def test_near_by_the_map_shows_the_part_with_marks_and_no_mark_is_cut_off(places: tuple[Located, ...], whole: bool) -> None:
+    found = world.marks(places)
+    seen = view(world._points(found))
+    assert (seen == WORLD) == whole
+    assert seen.width / seen.height == pytest.approx(WIDTH / HEIGHT)
+    assert 0 <= seen.left <= WIDTH - seen.width + 1e-6
+    assert 0 <= seen.top <= HEIGHT - seen.height + 1e-6
+    assert all(seen.left < x < seen.left + seen.width and seen.top < y < seen.top + seen.height for x, y in world._points(found))
+    assert f'viewBox="0 0 {WIDTH} {HEIGHT}"' in world.svg(found)
 
 
 @pytest.mark.parametrize("north", [-45, 0, 30, 60, 75])
 def test_areas_keep_their_true_proportions(north: int) -> None:
     def size(of: int) -> float:
         """What a field of a degree around a parallel measures on the map, as it would at the equator."""
-        (_, low), (_, high) = (world._project(0, of + half) for half in (-0.5, 0.5))
-        return (world._project(1, of)[0] - world._project(0, of)[0]) * (low - high) / cos(radians(of))
+        (_, low), (_, high) = (project(0, of + half) for half in (-0.5, 0.5))
+        return (project(1, of)[0] - project(0, of)[0]) * (low - high) / cos(radians(of))
 
     assert size(north) == pytest.approx(size(0), rel=1e-3)
 

@@ -13,14 +13,14 @@ FILED = "Which state a place is filed under follows the record's own tables."
 LEGEND = "entries that name a state or a region of it, and no town:"
 
 
-def figure(found: Places, link: Link = nowhere) -> str:
-    """The places as a `figure`; "" where there are none to draw."""
+def figure(found: Places, link: Link = nowhere, *, close: bool = False) -> str:
+    """The places as a `figure`; "" where there are none to draw; `close`: only the part of the world with marks."""
     seen = marks(found.places)
     if not (seen.areas or seen.towns):
         return ""
     return (
         '<figure class="charted">\n<figcaption>Where it happens</figcaption>\n'
-        f'{_legend(seen)}<div class="plot" role="group" tabindex="0" aria-label="Map of places">\n{svg(seen, link)}\n</div>\n'
+        f'{_legend(seen)}<div class="plot" role="group" tabindex="0" aria-label="Map of places">\n{svg(seen, link, close=close)}\n</div>\n'
         f'<p class="note">{FILED}{_missing(seen, found.unplaced)}</p>\n'
         f"<details><summary>The places</summary>\n{table(seen, link)}\n</details>\n</figure>\n"
     )

@@ -175,7 +175,7 @@ def _map(page: Sheet) -> str:
     def first_shown(place: Located) -> str:
         return next(filter(None, map(page.anchor, place.entries)), "")
 
-    return mapped.figure(page.dossier.places, first_shown)
+    return mapped.figure(page.dossier.places, first_shown, close=True)
 
 
 def _method(page: Sheet) -> str:
