@@ -195,6 +195,17 @@ def test_of_several_parties_it_tells_what_any_two_have_to_do_with_each_other(sin
     assert "struck" in page
 
 
+def test_what_is_less_sure_than_asked_for_is_left_out_everywhere(singapore: Path) -> None:
+    text = written(singapore, *BOTH, "--min-confidence", "0.9", "--format", "markdown")
+    assert "Left out are events of less confidence than 90% and statements of less than 90%." in text
+    assert "--min-confidence 0.9 --record r.db" in text
+    assert "Trump and Kim meet in Singapore." in text
+    done = run(singapore, *BOTH, "--min-confidence", "sure")
+    assert "Trump and Kim meet in Singapore." in done.stdout
+    assert "“meet in Singapore”" not in done.stdout  # said with a confidence of 0.9, where sure begins at 0.98
+    assert run(singapore, *BOTH, "--min-confidence", "0.95").exit_code == 2  # nothing is left
+
+
 def test_a_party_named_twice_is_one(singapore: Path) -> None:
     assert "events of North Korea" in written(singapore, "--party", "PRK", "--party", "North Korea", "--party", "prk")
 

@@ -11,6 +11,7 @@ from legation.knowledge.days import fault
 
 if TYPE_CHECKING:
     from legation.entries import Article
+    from legation.knowledge.sureness import Least
 
 OWN_TABLE: Final = "legation.tsv"
 
@@ -48,6 +49,16 @@ def check(given: str, allowed: Iterable[str], option: str) -> None:
     """Refuse what is none of the values allowed."""
     if given and given not in allowed:
         raise LegationError(f"{option} {given}: is none of {', '.join(allowed)}")
+
+
+def how_sure(given: str) -> Least:
+    """How sure an entry must be, checked."""
+    from legation.knowledge.sureness import least
+
+    try:
+        return least(given)
+    except LegationError as error:
+        raise LegationError(f"--min-confidence {error}") from error
 
 
 def login() -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -50,12 +50,29 @@ def add(
     with ExitStack() as stack:
         store = stack.enter_context(Store(Path(record), create=True))
         bar = None if quiet else progress(stack, len(sources))
-        done = keep_all(store, articles(sources, options), workers, knowledge, bar)
+        done = keep_all(store, readable(sources, store, options), workers, knowledge, bar)
         current_if_small(store)
     if not quiet:
         click.echo(", ".join(f"{n} {what}" for what, n in sorted(done.items())), err=True)
     failed = done["failed"]
     sys.exit(0 if not failed else 1 if failed < done.total() else 2)
+
+
+def readable(sources: Iterable[str], store: Store, options: dict[str, Any]) -> Iterator[Article | SourceError]:
+    """The articles of each source, but for the record itself, which is no source."""
+    for source in sources:
+        if is_record("/dev/stdin" if source == "-" else source, store):
+            yield SourceError(source, "is the record itself, which is not read", "name what is to be added to it")
+        else:
+            yield from articles([source], options)
+
+
+def is_record(path: str, store: Store) -> bool:
+    """Whether a path leads to the open record or to a file that the database keeps beside it."""
+    # Closing any of them, even after only looking into it, would let go of the locks that this process holds on the record.
+    from legation.views.writing import same_file
+
+    return any(same_file(path, f"{store.path}{beside}") for beside in ("", "-wal", "-shm", "-journal"))
 
 
 def keep_all(store: Store, found: Iterable[Article | SourceError], workers: int, knowledge: str | None, bar: Bar | None) -> Counter[str]:
@@ -64,6 +81,8 @@ def keep_all(store: Store, found: Iterable[Article | SourceError], workers: int,
     from legation.reading.reader import model
     from legation.record.adding import add as take_in
 
+    if knowledge and is_record(knowledge, store):
+        raise LegationError(f"--knowledge {knowledge}: is the record itself (name a table of your own rows)")
     own_table = take_up(knowledge)
     done: Counter[str] = Counter()
     for outcome in take_in(store, found, model().name, RULES, workers=workers, knowledge=own_table):

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from legation.cli.given import a_day
+from legation.cli.given import a_day, how_sure
 from legation.cli.group import main
-from legation.cli.options import OUTPUT, RECORD, SINCE, UNTIL
+from legation.cli.options import MIN_CONFIDENCE, OUTPUT, RECORD, SINCE, UNTIL
 from legation.cli.saying import emit
 from legation.errors import LegationError
 
@@ -30,6 +30,7 @@ FORMS: Final = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown":
 @click.option("--entries", type=click.IntRange(1), default=400, show_default=True, help="Events shown, at most.")
 @click.option("--matters", type=click.IntRange(0), default=200, show_default=True, help="Matters of the docket shown, at most.")
 @click.option("--statements", type=click.IntRange(0), default=100, show_default=True, help="Statements shown, at most.")
+@MIN_CONFIDENCE
 @click.option("--format", "form", type=click.Choice(("html", "markdown")), help="A page or Markdown; else by the ending of -o, else html.")
 @RECORD
 @OUTPUT
@@ -41,6 +42,7 @@ def report(
     entries: int,
     matters: int,
     statements: int,
+    surest: str,
     form: str | None,
     record: str,
     output: str | None,
@@ -53,7 +55,7 @@ def report(
     from legation.views.report_words import Frame
 
     today = date.today().isoformat()
-    wanted = Wanted(parties, a_day(since, "--since"), a_day(until, "--until"), entries, matters, statements, today)
+    wanted = Wanted(parties, a_day(since, "--since"), a_day(until, "--until"), entries, matters, statements, how_sure(surest), today)
     with Store(Path(record)) as store:
         dossier = gather(store, wanted)
         if not (dossier.events or dossier.docket or dossier.said):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from legation.knowledge.sureness import ANY, Least
 from legation.record.activity import Activities
 from legation.record.asking import Standing
 from legation.record.differing import Difference
@@ -17,7 +18,7 @@ from legation.record.sources import Source
 class Wanted:
     """Of whom and of when a report tells, and how much of it: at most so many events, matters of the docket and statements.
 
-    `today` (ISO) is the day on which the docket stands where `until` names none.
+    `least` is how sure an entry must be; `today` (ISO) is the day on which the docket stands where `until` names none.
     """
 
     parties: tuple[str, ...]
@@ -26,6 +27,7 @@ class Wanted:
     entries: int = 400
     matters: int = 200
     statements: int = 100
+    least: Least = ANY
     today: str = ""
 
 

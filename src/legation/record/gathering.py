@@ -20,7 +20,7 @@ from legation.record.docket import OPEN, STATES
 from legation.record.dossier import Dispute, Dossier, Party, Told, Wanted
 from legation.record.finding import Found, event, tellings
 from legation.record.located import located
-from legation.record.relations import relations
+from legation.record.relations import Relations, relations
 from legation.record.search import SAID, Asked, event_ids, statement_ids
 from legation.record.sources import Source, articles, how_many, sources_of
 from legation.record.store import FIRST_DAY, LAST_DAY, Store, days
@@ -45,11 +45,16 @@ def gather(store: Store, wanted: Wanted) -> Dossier:
     disputes = tuple(_disputes(store, chronology))
     return Dossier(
         wanted, parties, as_of, len(ids), _statuses(store, ids), chronology,
-        tuple(relations(store, *pair, since=wanted.since, until=wanted.until) for pair in combinations(wanted.parties, 2)),
+        tuple(_relations(store, wanted)),
         activity(store, ids), located(store, ids), standing, matters, len(said), statements, disputes, *how_many(store, ids),
         _cited(store, moved_by, chronology, statements, disputes),
         tuple((event, tuple(s.article for s in its)) for event, its in moved_by.items()),
     )  # fmt: skip
+
+
+def _relations(store: Store, wanted: Wanted) -> Iterator[Relations]:
+    for pair in combinations(wanted.parties, 2):
+        yield relations(store, *pair, since=wanted.since, until=wanted.until, least=wanted.least)
 
 
 def groups(parties: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -70,7 +75,7 @@ def _party(given: str) -> Party:
 
 def _event_ids(store: Store, wanted: Wanted) -> list[str]:
     """What happens in the time asked for, and what has no time of its own (an offer to meet, one day) and was said in it."""
-    takes_part = Counter(id for party in wanted.parties for id in event_ids(store, Asked((party,))))
+    takes_part = Counter(id for party in wanted.parties for id in event_ids(store, Asked((party,), least=wanted.least)))
     ever = json.dumps([id for id, parties in takes_part.items() if parties >= min(len(wanted.parties), 2)])
     sql = (
         "SELECT e.event_id FROM events e JOIN tellings t ON t.telling_id = e.told_by WHERE e.event_id IN (SELECT value FROM json_each(?1)) "
@@ -120,7 +125,7 @@ def _docket(store: Store, wanted: Wanted, as_of: str) -> Iterator[Standing]:
     told_by = as_of if wanted.until else ""
     seen: set[str] = set()
     for group in groups(wanted.parties):
-        for standing in asking.docket(store, group, as_of, only_open=False, told_by=told_by):
+        for standing in asking.docket(store, group, as_of, only_open=False, told_by=told_by, least=wanted.least):
             if standing.item.id not in seen and _in_period(standing, wanted, as_of):
                 seen.add(standing.item.id)
                 yield standing
@@ -155,7 +160,7 @@ def _statement_ids(store: Store, wanted: Wanted, events: Sequence[str]) -> list[
     around = events if len(wanted.parties) > 1 else ()
     if len(wanted.parties) > 1 and not events:
         return []
-    of_each = [statement_ids(store, Asked((party,), wanted.since, wanted.until), around) for party in wanted.parties]
+    of_each = [statement_ids(store, Asked((party,), wanted.since, wanted.until, least=wanted.least), around) for party in wanted.parties]
     longest = max(map(len, of_each))
     by_turns = (its[at] for at in range(longest) for its in of_each if at < len(its))
     return list(dict.fromkeys(by_turns))

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from legation.knowledge.sureness import ANY, Least
 from legation.knowledge.tables import state_of
+from legation.record.asking import SURE_ENOUGH
 from legation.record.derive import current
 from legation.record.finding import Found, event
 from legation.record.store import Store, days
@@ -41,7 +43,10 @@ EVENT: Final = _Kind(  # a party or word counts that any of its tellings has, an
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for; "" or () asks for nothing in particular. Every party named must take part."""
+    """What is asked for; "" or () asks for nothing in particular. Every party named must take part.
+
+    `least` is how sure an entry must be; `skip` is how many are passed over, for those after a first listing.
+    """
 
     parties: tuple[str, ...] = ()
     since: str = ""
@@ -50,13 +55,15 @@ class Asked:
     status: str = ""
     text: str = ""
     limit: int = MOST
+    least: Least = ANY
+    skip: int = 0
 
 
 def timeline(store: Store, asked: Asked) -> Iterator[Found]:
     """The events that fit, each once, in the order in which they happen, the undated last."""
     current(store)
     fitting, values = _events(asked)
-    for row in store.query(f"SELECT e.* {fitting} LIMIT ?", (*values, asked.limit)):
+    for row in store.query(f"SELECT e.* {fitting} LIMIT ? OFFSET ?", (*values, asked.limit, asked.skip)):
         yield event(store, row)
 
 
@@ -73,6 +80,9 @@ def _events(asked: Asked) -> tuple[str, list[Any]]:
         if value:
             where.append(f"{column} = ?")
             values.append(value)
+    if asked.least.event:
+        where.append(SURE_ENOUGH)
+        values.append(asked.least.event)
     if asked.since:
         where.append("e.happens_to >= ?")
         values.append(days(asked.since)[0])
@@ -85,8 +95,8 @@ def _events(asked: Asked) -> tuple[str, list[Any]]:
 def statements(store: Store, asked: Asked) -> Iterator[Found]:
     """The statements that fit, in the order in which they were said; the first party is who speaks."""
     where, values = _said(asked)
-    sql = f"SELECT s.* FROM statements s {_where(where)} ORDER BY {SAID} LIMIT ?"
-    for row in store.query(sql, (*values, asked.limit)):
+    sql = f"SELECT s.* FROM statements s {_where(where)} ORDER BY {SAID} LIMIT ? OFFSET ?"
+    for row in store.query(sql, (*values, asked.limit, asked.skip)):
         yield Found(store.article(row["article_id"], row["version"]), store.statement(row))
 
 
@@ -103,6 +113,9 @@ def statement_ids(store: Store, asked: Asked, around: Iterable[str] = ()) -> lis
 
 def _said(asked: Asked) -> tuple[list[str], list[Any]]:
     where, values = _common(asked, STATEMENT)
+    if asked.least.statement:
+        where.append("s.confidence >= ?")
+        values.append(asked.least.statement)
     if asked.since:
         where.append("s.said >= ?")
         values.append(asked.since)

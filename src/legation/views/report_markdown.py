@@ -122,7 +122,7 @@ def _places(page: Sheet) -> Iterator[str]:
 
 
 def _method(page: Sheet) -> Iterator[str]:
-    yield from (f"{escape(said)}\n\n" for said in (*report_method.method(), report_method.CONFIDENCE))
+    yield from (f"{escape(said)}\n\n" for said in (*report_method.method(page.dossier), report_method.CONFIDENCE))
     yield from _table(("confidence", "entries here", "right when measured"), report_method.confidence(page.dossier))
     yield "\n"
     yield from _table(("word", "meaning"), report_method.meanings(page.dossier))

@@ -9,13 +9,14 @@ from typing import Final
 from legation import __version__
 from legation.entries import Event
 from legation.knowledge.meanings import STATUSES, TYPES
+from legation.knowledge.sureness import ANY, SURE, Least
 from legation.knowledge.tables import lines as table
 from legation.record.dossier import Dossier
 from legation.views.plain import one_line
 from legation.views.report_words import Frame, count
 
 
-def method() -> Iterator[str]:
+def method(dossier: Dossier) -> Iterator[str]:
     """How the entries came about, a paragraph each."""
     yield (
         "A program, Legation, read the articles and wrote down who did what to whom, when, where and how far it has come. "
@@ -31,6 +32,9 @@ def method() -> Iterator[str]:
         "The reader errs. It misses events, takes one party for another, or a plan for a deed. The words stand beside every entry: "
         "quote the article, not the entry."
     )
+    least = dossier.wanted.least
+    if least != ANY:
+        yield f"Left out are events of less confidence than {least.event:.0%} and statements of less than {least.statement:.0%}."
 
 
 def confidence(dossier: Dossier) -> Iterator[tuple[str, int, str]]:
@@ -71,6 +75,7 @@ def checks(dossier: Dossier, frame: Frame) -> Iterator[tuple[str, str]]:
     wanted, record = dossier.wanted, f"--record {shlex.quote(frame.record)}"
     names = [shlex.quote(one_line(party.asked)) for party in dossier.parties]
     of = " ".join(f"--party {name}" for name in names)
+    sure = _sure(wanted.least)
     when = "".join(f" --{name} {day}" for name, day in (("since", wanted.since), ("until", wanted.until)) if day)
     as_of = f" --as-of {wanted.until}" if wanted.until else ""
     yield (
@@ -82,8 +87,15 @@ def checks(dossier: Dossier, frame: Frame) -> Iterator[tuple[str, str]]:
         "shows an entry by the id behind it: every slot with its words, every article that tells it, how it was merged",
     )
     if len(dossier.parties) < 3:
-        yield f"legation timeline {of}{when} {record}", "lists the events again, those without a date only where no time is asked for"
-        yield f"legation docket --all {of}{as_of} {record}", "shows what became of what was held out"
+        yield f"legation timeline {of}{when}{sure} {record}", "lists the events again, those without a date only where no time is asked for"
+        yield f"legation docket --all {of}{as_of}{sure} {record}", "shows what became of what was held out"
     if len(dossier.parties) == 2:
-        yield f"legation relations {' '.join(names)}{when} {record}", "gives the figures of the chart, month by month"
+        yield f"legation relations {' '.join(names)}{when}{sure} {record}", "gives the figures of the chart, month by month"
     yield "legation correct ID --status … --note …", "sets an entry right, for good; a new report follows it"
+
+
+def _sure(least: Least) -> str:
+    """The option that asks for entries as sure as these."""
+    if least == ANY:
+        return ""
+    return f" --min-confidence {'sure' if least == SURE else f'{least.event:g}'}"

@@ -179,7 +179,7 @@ def _map(page: Sheet) -> str:
 
 
 def _method(page: Sheet) -> str:
-    paragraphs = "".join(f"<p>{escape(said)}</p>\n" for said in report_method.method())
+    paragraphs = "".join(f"<p>{escape(said)}</p>\n" for said in report_method.method(page.dossier))
     rows = "".join(
         f'<tr><th scope="row">{escape(sure)}</th><td>{here}</td><td>{escape(right)}</td></tr>\n'
         for sure, here, right in report_method.confidence(page.dossier)
