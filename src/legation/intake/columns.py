@@ -57,9 +57,10 @@ class Layout:
     def plain(self) -> bool:
         """Whether nothing needs to be said: every part is called what we call it, and nothing is left over."""
         ours = {"date": "published", "time": "published_at"}
-        return not self.rest and all(
-            getattr(self, f.name) in ("", ours.get(f.name, f.name)) for f in fields(self) if f.name != "rest"
-        )
+        return not self.rest and all(getattr(self, f.name) in ("", ours.get(f.name, f.name)) for f in fields(self) if f.name != "rest")
+
+
+BY_NAME: Final = Columns()  # none that the user names
 
 
 def understand(names: Iterable[str], columns: Columns) -> Layout:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MAGIC: Final = b"PAR1"
 BATCH: Final = 100  # rows in hand
 GLOBS: Final = re.compile(r"[*?\[]")
-CLOSED: Final = {
+CLOSED: Final[dict[str, str | bool | int | float | list[str]]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
@@ -48,7 +48,7 @@ def _articles(db: duckdb.DuckDBPyConnection, path: Path, name: str, rows: Rows) 
     names = tuple(column[0] for column in db.description or ())
     layout = rows.layout(names, name)
     for field, column in {"text": layout.text, **rows.columns.named()}.items():
-        if column not in names:
+        if not column or column not in names:
             what = f'there is no column "{column}"' if column else "no column is known to hold the text"
             raise NotAnArticle(name, f"{what}: they are {shown(names)}", f"--{field}-column NAME says which it is")
     number = 0

@@ -33,7 +33,7 @@ class Rows:
             found = understand(names, self.columns)
             if len(self._layouts) < 1000:
                 self._layouts[names] = found
-            if self._say and found.text in names and not found.plain():
+            if self._say and found.text and found.text in names and not found.plain():
                 self._say(f"{called}: {found.described()}")
             self._say = None
         return found
@@ -44,7 +44,7 @@ class Rows:
             raise NotAnArticle(where, "JSON that is not an article", FIELDS)
         names = tuple(name for name, value in given.items() if value is not None)
         layout = self.layout(names, called)
-        if layout.text not in names:
+        if not layout.text or layout.text not in names:
             raise NotAnArticle(where, f'JSON that is not an article: it has no "{layout.text or "text"}"', f"{FIELDS}; {NAME_IT}")
         return self.article(given, layout, where)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final
 
@@ -73,8 +73,13 @@ def is_table(name: str, head: bytes, columns: Columns) -> bool:
         return False
     names = _cells(first, _separator(first, columns))
     layout = understand(names, columns)
-    parts = (layout.text, layout.title, layout.date, layout.time, layout.id, layout.url, layout.source, layout.authors)
-    return layout.text in names and sum(part in names for part in parts) > 1
+    parts = (layout.title, layout.date, layout.time, layout.id, layout.url, layout.source, layout.authors)
+    return holds(names, layout.text) and len(names) > 1 and (bool(columns.text) or any(holds(names, part) for part in parts))
+
+
+def holds(names: Sequence[str], name: str) -> bool:
+    """Whether a column of this name is there."""
+    return bool(name) and name in names
 
 
 def from_table(stream: Stream, name: str, rows: Rows) -> Iterator[Article | SourceError]:
@@ -82,7 +87,7 @@ def from_table(stream: Stream, name: str, rows: Rows) -> Iterator[Article | Sour
     lines = Lines(_decoded(stream.lines()), MOST_BYTES)
     number, names, separator = _heading(lines, name, rows.columns)
     layout = rows.layout(names, name)
-    if layout.text not in names:
+    if not holds(names, layout.text):
         what = f'there is no column "{layout.text}"' if layout.text else "no column is known to hold the text"
         raise NotAnArticle(f"{name}, line {number}", f"{what}: they are {shown(names)}", HINT)
     _check(names, rows.columns, f"{name}, line {number}")
@@ -132,7 +137,8 @@ def _separator(first: str, columns: Columns) -> str:
     def fits(separator: str) -> tuple[int, int]:
         cells = _cells(first, separator)
         layout = understand(cells, columns)
-        return sum(name in cells for name in (layout.text, layout.title, layout.date, layout.id, layout.url, layout.source)), len(cells)
+        parts = (layout.text, layout.title, layout.date, layout.id, layout.url, layout.source)
+        return sum(holds(cells, part) for part in parts), len(cells)
 
     return max(SEPARATORS, key=fits)
 
@@ -180,11 +186,10 @@ def _rows(lines: Lines, separator: str, name: str) -> Iterator[tuple[int, list[s
 
 def _named(names: tuple[str, ...], cells: list[str], where: str) -> dict[str, str]:
     if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
-        raise NotAnArticle(where, f"{len(cells)} cells in a table of {len(names)} columns", "put texts that hold the separator in quotation marks")
+        what = f"{len(cells)} cells in a table of {len(names)} columns"
+        raise NotAnArticle(where, what, "put texts that hold the separator in quotation marks")
     for cell in cells:
         if not cell.isascii() and any("\udc80" <= c <= "\udcff" for c in cell):
             bad = next(c for c in cell if "\udc80" <= c <= "\udcff")
             raise NotText(where, f"not UTF-8: a byte is 0x{ord(bad) - 0xDC00:02x}", "save it again as UTF-8")
     return dict(zip(names, cells, strict=False))
-
-

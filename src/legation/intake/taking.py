@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from legation.intake.article import Terms
-from legation.intake.columns import Columns, Say
+from legation.intake.columns import BY_NAME, Columns, Say
 from legation.intake.rows import Rows
 
 
@@ -18,7 +18,7 @@ class Taking:
     """What the user said: the date and the limits, the columns; `say` takes what was understood and what was left out."""
 
     terms: Terms
-    columns: Columns = Columns()
+    columns: Columns = BY_NAME
     say: Say = silent
 
     def rows(self) -> Rows:

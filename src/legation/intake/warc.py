@@ -120,7 +120,7 @@ def _block(window: Window, start: int, length: int) -> bytes:
     """The block, if it is as long as it should be: two line breaks stand behind it, or the end."""
     there = window.ahead(start + length + 4)
     if there < start + length:
-        raise Broken(f"{there - start:,} of {length:,} bytes are there" + (f": {window.stopped}" if window.stopped else ", then the file ends"))
+        raise Broken(f"{there - start:,} of {length:,} bytes are there" + (_stopped(window) or ", then the file ends"))
     behind = window.look(start + length, start + length + 4)
     if not (BLANK + BLANK).startswith(behind) and not behind.startswith(b"\n\n"):
         raise Broken(f"its length is not the {length:,} bytes that it says")
