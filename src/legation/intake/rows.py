@@ -11,7 +11,7 @@ from typing import Any, Final
 from legation.entries import Article
 from legation.errors import BadDate, NotAnArticle, NotText
 from legation.intake.article import UNREADABLE, Terms, finish, web
-from legation.intake.columns import Columns, Layout, Say, understand
+from legation.intake.columns import Columns, Layout, Say, shown, understand
 from legation.intake.written import written
 
 FIELDS: Final = 'an article is an object with "id", "title", "published", "source" and "text"'
@@ -35,6 +35,8 @@ class Rows:
                 self._layouts[names] = found
             if self._say and found.text and found.text in names and not found.plain():
                 self._say(f"{called}: {found.described()}")
+            if self._say and (missing := [name for name in self.columns.named().values() if name not in names]):
+                self._say(f"{called}: there is no {shown(missing)} in what comes first")
             self._say = None
         return found
 
