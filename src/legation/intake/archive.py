@@ -40,16 +40,15 @@ def from_warc(raw: Bytes, name: str, taking: Taking, *, packed: bool) -> Iterato
         try:
             article = _article(found, taking)
         except COUNTED as error:
-            left[error.what if isinstance(error, WrongLanguage) else "pages without an article"] += 1
+            spoken = error.what.removeprefix("the text is in ")
+            left[f"texts in {spoken}" if isinstance(error, WrongLanguage) else "pages without an article"] += 1
         except SourceError as error:
             yield error
         else:
             taken += 1
             yield article
-    told = ", ".join(f"{count:,} {what}" for what, count in sorted(left.items()))
+    told = ", ".join(f"{what} ({count:,})" for what, count in sorted(left.items()))
     taking.say(f"{name}: {taken:,} {'article' if taken == 1 else 'articles'}; left out: {told or 'nothing'}")
-    if not taken and left and not left.keys() - {"notes of the crawl"}:
-        yield EmptySource(name, "a web archive without a page", "give one that holds answers")
 
 
 def left_out(found: Capture) -> str:

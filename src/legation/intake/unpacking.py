@@ -30,6 +30,7 @@ class Packed:
         self._fed = 0  # of what is held
         self._inflate = zlib.decompressobj(31)
         self._taken = self._given = 0  # bytes of the member, packed and unpacked
+        self._full = False  # as much came as was asked for: more may come of what was fed already
         self.stopped = ""
 
     def read(self, size: int, /) -> bytes:
@@ -37,7 +38,7 @@ class Packed:
         while not self.stopped:
             if self._inflate.eof and not self._next_member():
                 return b""
-            if self._fed == len(self._held) and not self._more():
+            if self._fed == len(self._held) and not self._full and not self._more():
                 self.stopped = "" if not self._taken else "the file breaks off"
                 return b""
             if data := self._unpack(size):
@@ -91,7 +92,7 @@ class Packed:
     def _begin(self, at: int) -> None:
         del self._held[:at]
         self._fed = self._taken = self._given = 0
-        self._inflate, self.stopped = zlib.decompressobj(31), ""
+        self._inflate, self.stopped, self._full = zlib.decompressobj(31), "", False
 
     def _unpack(self, size: int) -> bytes:
         chunk = bytes(self._held[self._fed : self._fed + PIECE])
@@ -100,7 +101,8 @@ class Packed:
         except zlib.error:
             self.stopped = "it is damaged: it can't be unpacked"
             return b""
-        used = len(chunk) - len(self._inflate.unconsumed_tail) - len(self._inflate.unused_data)
+        left = self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
+        used, self._full = len(chunk) - len(left), len(data) == size
         self._fed += used
         self._taken += used
         self._given += len(data)
