@@ -13,8 +13,10 @@ import click
 
 from legation.cli.given import articles, take_up
 from legation.cli.group import main
-from legation.cli.options import ALLOW_LONG, ANY_LANGUAGE, KNOWLEDGE, PUBLISHED, RECORD, WORKERS
-from legation.cli.saying import away, complain, progress
+from legation.cli.intake import Intake, intake_options
+from legation.cli.options import KNOWLEDGE, RECORD, WORKERS
+from legation.cli.saying import away, complain, notes, progress
+from legation.cli.trying import show_first
 from legation.errors import LegationError, SourceError
 
 if TYPE_CHECKING:
@@ -26,31 +28,22 @@ if TYPE_CHECKING:
 @main.command(no_args_is_help=True)
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @RECORD
-@PUBLISHED
+@intake_options
 @WORKERS
-@click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
+@click.option("--quiet", is_flag=True, help="No progress bar, no notes and no summary.")
 @KNOWLEDGE
-@ALLOW_LONG
-@ANY_LANGUAGE
-def add(
-    sources: tuple[str, ...],
-    record: str,
-    published: str,
-    workers: int,
-    quiet: bool,
-    knowledge: str | None,
-    allow_long: bool,
-    any_language: bool,
-) -> None:
+def add(sources: tuple[str, ...], record: str, intake: Intake, workers: int, quiet: bool, knowledge: str | None) -> None:
     """Read each SOURCE and keep it in the record; what is there already stays as it is."""
     from legation.record.derive import current_if_small
     from legation.record.store import Store
 
-    options = {"published": published, "allow_long": allow_long, "allow_language": any_language}
+    if intake.dry_run:
+        sys.exit(show_first(articles(sources, intake, notes(None, quiet=quiet)), None))
     with ExitStack() as stack:
         store = stack.enter_context(Store(Path(record), create=True))
         bar = None if quiet else progress(stack, len(sources))
-        done = keep_all(store, articles(sources, options), workers, knowledge, bar)
+        found = articles(sources, intake, notes(bar, quiet=quiet))
+        done = keep_all(store, found, workers, knowledge, bar)
         current_if_small(store)
     if not quiet:
         click.echo(", ".join(f"{n} {what}" for what, n in sorted(done.items())), err=True)

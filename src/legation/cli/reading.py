@@ -11,8 +11,10 @@ import click
 
 from legation.cli.given import a_day, articles, take_up
 from legation.cli.group import main
-from legation.cli.options import ALLOW_LONG, ANY_LANGUAGE, FORMATS, KNOWLEDGE, OUTPUT, PUBLISHED
-from legation.cli.saying import away, complain, emit, progress
+from legation.cli.intake import Intake, intake_options
+from legation.cli.options import FORMATS, KNOWLEDGE, OUTPUT
+from legation.cli.saying import away, complain, emit, notes, progress
+from legation.cli.trying import show_first
 from legation.errors import LegationError, SourceError
 from legation.views import streams
 
@@ -23,31 +25,22 @@ if TYPE_CHECKING:
 
 @main.command(no_args_is_help=True)
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-@PUBLISHED
+@intake_options
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it.")
 @OUTPUT
-@click.option("--quiet", is_flag=True, help="No progress bar.")
+@click.option("--quiet", is_flag=True, help="No progress bar and no notes.")
 @KNOWLEDGE
-@ALLOW_LONG
-@ANY_LANGUAGE
-def read(
-    sources: tuple[str, ...],
-    published: str,
-    form: str,
-    output: str | None,
-    quiet: bool,
-    knowledge: str | None,
-    allow_long: bool,
-    any_language: bool,
-) -> None:
-    """Read each SOURCE into its record: a file (HTML, plain text, JSON, JSON lines), or - for standard input."""
+def read(sources: tuple[str, ...], intake: Intake, form: str, output: str | None, quiet: bool, knowledge: str | None) -> None:
+    """Read each SOURCE into its record: a page, text, table, web archive, mail, folder or zip, or - for standard input."""
     take_up(knowledge)
+    if intake.dry_run:
+        sys.exit(show_first(articles(sources, intake, notes(None, quiet=quiet)), output, *sources))
     tally = Tally()
-    options = {"published": published, "allow_long": allow_long, "allow_language": any_language}
     with ExitStack() as stack:
         bar = None if quiet else progress(stack, len(sources))
+        found = articles(sources, intake, notes(bar, quiet=quiet))
         shown = output in (None, "-") and streams.is_terminal(sys.stdout)
-        parts = render(form, tally.records(articles(sources, options), bar), terminal=shown)
+        parts = render(form, tally.records(found, bar), terminal=shown)
         emit(output, parts, bar, *sources, knowledge)
     sys.exit(tally.code())
 

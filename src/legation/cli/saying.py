@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,6 +61,18 @@ def progress(stack: ExitStack, sources: int) -> Bar | None:
 def away(bar: Bar | None) -> AbstractContextManager[None]:
     """The progress bar, if there is one, is out of the way inside."""
     return bar.away() if bar else nullcontext()
+
+
+def notes(bar: Bar | None, *, quiet: bool) -> Callable[[str], None]:
+    """What takes the notes of the intake: each is a line on standard error, unless quiet was asked for."""
+
+    def say(words: str) -> None:
+        from legation.views.plain import one_line
+
+        with away(bar), suppress(OSError):
+            click.echo(f"legation: {one_line(words)}", err=True)
+
+    return (lambda _words: None) if quiet else say
 
 
 def complain(error: LegationError) -> None:

@@ -24,6 +24,10 @@ class Stream:
         self._lines = io.BytesIO(self.start)
         self._rest = raw
 
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes, from where reading stands; b"" at the end."""
+        return self._lines.read(size) or self._rest.read(size)
+
     def lines(self) -> Iterator[bytes]:
         """The lines; of one too long no more than shows that it is."""
         while line := self._line():
