@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from legation.entries import Article
 from legation.errors import EmptySource, FetchError, NotText, SourceError
 from legation.intake.addresses import Address, parse
 from legation.intake.article import Terms, from_page, from_text, identifier
-from legation.intake.fetched import Fetched
+from legation.intake.fetched import Fetched, Manners
 from legation.intake.kinds import BOM, is_page, other
 
 if TYPE_CHECKING:
@@ -33,18 +35,35 @@ class InHand:
     bare: list[Fetched] = field(default_factory=list)
 
 
-def from_web(address: str, terms: Terms, fetcher: Fetcher, in_hand: InHand | None = None) -> Article:
-    """The article at a web address. Raises a SourceError."""
-    page = fetcher.get(address)
-    try:
-        article = from_fetched(page, terms)
-    except SourceError:
-        if in_hand:
-            in_hand.bare.append(page)
-        raise
-    if in_hand:
-        in_hand.pages[article.id] = page
-    return article
+@dataclass
+class Web:
+    """How a run reads web addresses. `heard` is given every page as it came; `in_hand` holds those that the record will keep."""
+
+    manners: Manners = field(default=Manners())
+    heard: Callable[[Fetched], None] | None = None
+    in_hand: InHand | None = None
+
+    @cached_property
+    def fetcher(self) -> Fetcher:
+        """The one fetcher of the run; what it needs is loaded when the first address comes."""
+        from legation.intake.fetch import Fetcher
+
+        return Fetcher(self.manners)
+
+    def article(self, address: str, terms: Terms) -> Article:
+        """The article at a web address. Raises a SourceError."""
+        page = self.fetcher.get(address)
+        if self.heard:
+            self.heard(page)
+        try:
+            article = from_fetched(page, terms)
+        except SourceError:
+            if self.in_hand:
+                self.in_hand.bare.append(page)
+            raise
+        if self.in_hand:
+            self.in_hand.pages[article.id] = page
+        return article
 
 
 def from_fetched(page: Fetched, terms: Terms) -> Article:
@@ -93,7 +112,7 @@ def home(canonical: str, final: str) -> str:
 
 def same_site(one: Address, other: Address) -> bool:
     """Whether two hosts are of one site: they are the same, or under one name that somebody registered (Public Suffix List)."""
-    if one.host == other.host:
+    if one.host.removeprefix("www.") == other.host.removeprefix("www."):
         return True
     if one.number or other.number:
         return False

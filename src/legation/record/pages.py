@@ -1,4 +1,4 @@
-"""Pages as they were fetched: kept with the articles read in them, given back for reading again, proved, and forgotten with them."""
+"""Pages as they were fetched: kept with the articles read in them, proved, and forgotten with them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from legation.entries import Article
 from legation.intake.fetched import Fetched
@@ -14,7 +14,7 @@ from legation.intake.fetched import Fetched
 if TYPE_CHECKING:
     from legation.record.store import Store
 
-PAGE = "page"  # the name under which an article's metadata has the hash of the page it was read in
+PAGE: Final = "page"  # the name under which an article's metadata has the hash of the page it was read in
 
 
 def hash_of(article: Article) -> str:
@@ -43,12 +43,6 @@ def forget(store: Store, article_id: str) -> None:
         store.write("DELETE FROM pages WHERE hash = ?", (hash_of(article),))
         if article.url:
             store.write("DELETE FROM pages WHERE ?1 IN (address, final_address)", (article.url,))
-
-
-def kept(store: Store) -> Iterator[Fetched]:
-    """Every page, in the order in which they were kept."""
-    for (number,) in store.query("SELECT page_id FROM pages ORDER BY page_id"):
-        yield page_of(store.query("SELECT * FROM pages WHERE page_id = ?", (number,))[0])
 
 
 def page_of(row: sqlite3.Row) -> Fetched:
