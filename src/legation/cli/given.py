@@ -13,22 +13,26 @@ if TYPE_CHECKING:
     from legation.cli.intake import Intake
     from legation.entries import Article
     from legation.intake.columns import Say
+    from legation.intake.webpage import InHand
 
 OWN_TABLE: Final = "legation.tsv"
 
 
-def articles(sources: Iterable[str], intake: Intake, say: Say) -> Iterator[Article | SourceError]:
+def articles(sources: Iterable[str], intake: Intake, say: Say, in_hand: InHand | None = None) -> Iterator[Article | SourceError]:
     """The articles of each source, or in their place what is wrong with it: one bad source stops no other.
 
-    `say` is told how the columns of tables were understood, and what was left out.
+    `say` is told how the columns of tables were understood, and what was left out; `in_hand` gets the pages that are fetched.
     """
     from legation.intake.sources import load
+    from legation.intake.webpage import Web
+
+    web = Web(intake.manners, in_hand=in_hand)  # one for all: it keeps each site's pace
 
     for source in sources:
         try:
             yield from load(
                 source, published=intake.published, allow_long=intake.allow_long, allow_language=intake.any_language,
-                columns=intake.columns, say=say,
+                columns=intake.columns, say=say, web=web,
             )  # fmt: skip
         except SourceError as error:
             yield error

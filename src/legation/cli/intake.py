@@ -10,7 +10,9 @@ from typing import Any, Final
 import click
 
 from legation.cli.options import ALLOW_LONG, ANY_LANGUAGE, PUBLISHED
+from legation.cli.web import web_options
 from legation.intake.columns import BY_NAME, Columns
+from legation.intake.fetched import Manners
 
 PARTS: Final = {
     "text": "The column, or key, that holds the text.",
@@ -32,11 +34,13 @@ class Intake:
     any_language: bool = False
     columns: Columns = field(default=BY_NAME)
     dry_run: bool = False
+    manners: Manners = field(default=Manners())
 
 
 def intake_options(command: Callable[..., None]) -> Callable[..., None]:
     """Gives a command the options of the intake; it is called with them as one `intake`."""
 
+    @web_options
     @wraps(command)
     def bundled(**given: Any) -> None:
         columns = Columns(**{part: given.pop(f"{part}_column") for part in PARTS})

@@ -15,12 +15,13 @@ from legation.cli.given import articles, take_up
 from legation.cli.group import main
 from legation.cli.intake import Intake, intake_options
 from legation.cli.options import KNOWLEDGE, RECORD, WORKERS
-from legation.cli.saying import away, complain, notes, progress
+from legation.cli.saying import Complaints, notes, progress
 from legation.cli.trying import show_first
 from legation.errors import LegationError, SourceError
 
 if TYPE_CHECKING:
     from legation.entries import Article
+    from legation.intake.webpage import InHand
     from legation.record.store import Store
     from legation.views.progress import Bar
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 @KNOWLEDGE
 def add(sources: tuple[str, ...], record: str, intake: Intake, workers: int, quiet: bool, knowledge: str | None) -> None:
     """Read each SOURCE and keep it in the record; what is there already stays as it is."""
+    from legation.intake.webpage import InHand
     from legation.record.derive import current_if_small
     from legation.record.store import Store
 
@@ -42,8 +44,9 @@ def add(sources: tuple[str, ...], record: str, intake: Intake, workers: int, qui
     with ExitStack() as stack:
         store = stack.enter_context(Store(Path(record), create=True))
         bar = None if quiet else progress(stack, len(sources))
-        found = articles(sources, intake, notes(bar, quiet=quiet))
-        done = keep_all(store, found, workers, knowledge, bar)
+        fetched = InHand()
+        found = articles(sources, intake, notes(bar, quiet=quiet), fetched)
+        done = keep_all(store, found, workers, knowledge, bar, fetched=fetched)
         current_if_small(store)
     if not quiet:
         click.echo(", ".join(f"{n} {what}" for what, n in sorted(done.items())), err=True)
@@ -51,38 +54,54 @@ def add(sources: tuple[str, ...], record: str, intake: Intake, workers: int, qui
     sys.exit(0 if not failed else 1 if failed < done.total() else 2)
 
 
-def keep_all(store: Store, found: Iterable[Article | SourceError], workers: int, knowledge: str | None, bar: Bar | None) -> Counter[str]:
-    """Keep each article; how many were added, unchanged and so on."""
+def keep_all(
+    store: Store,
+    found: Iterable[Article | SourceError],
+    workers: int,
+    knowledge: str | None,
+    bar: Bar | None,
+    *,
+    fetched: InHand | None = None,
+) -> Counter[str]:
+    """Keep each article, with the page it was read in where that was fetched; how many were added, unchanged and so on."""
     from legation.pipeline import RULES
     from legation.reading.reader import model
     from legation.record.adding import add as take_in
 
     own_table = take_up(knowledge)
     done: Counter[str] = Counter()
-    for outcome in take_in(store, found, model().name, RULES, workers=workers, knowledge=own_table):
-        if isinstance(outcome, SourceError):
-            with away(bar):
-                complain(outcome)
-        done["failed" if isinstance(outcome, SourceError) else outcome] += 1
-        if bar:
-            bar.advance()
+    with ExitStack() as stack:
+        complaints = Complaints(stack, bar)
+        for outcome in take_in(store, found, model().name, RULES, workers=workers, knowledge=own_table, fetched=fetched):
+            if isinstance(outcome, SourceError):
+                complaints.tell(outcome)
+            done["failed" if isinstance(outcome, SourceError) else outcome] += 1
+            if bar:
+                bar.advance()
     return done
 
 
 @main.command()
 @RECORD
 @WORKERS
+@click.option("--pages", is_flag=True, help="Take the pages that were fetched apart again, too; other text becomes a new version.")
 @click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
 @KNOWLEDGE
-def rebuild(record: str, workers: int, quiet: bool, knowledge: str | None) -> None:
+def rebuild(record: str, workers: int, pages: bool, quiet: bool, knowledge: str | None) -> None:
     """Read again what other weights or rules have read, and make all that is derived again; corrections stay."""
+    from itertools import chain
+
+    from legation.intake.webpage import InHand
+    from legation.record.apart import apart_again
     from legation.record.derive import again
     from legation.record.store import Store
 
     with ExitStack() as stack:
         store = stack.enter_context(Store(Path(record)))
         bar = None if quiet else progress(stack, store.counts()["articles"])
-        done = keep_all(store, store.kept(), workers, knowledge, bar)
+        fetched = InHand()
+        found = chain(apart_again(store, fetched) if pages else (), store.kept())
+        done = keep_all(store, found, workers, knowledge, bar, fetched=fetched)
         again(store)
     if not quiet:
         click.echo(", ".join(f"{n} {what}" for what, n in sorted(done.items())), err=True)

@@ -13,7 +13,7 @@ from legation.cli.given import a_day, articles, take_up
 from legation.cli.group import main
 from legation.cli.intake import Intake, intake_options
 from legation.cli.options import FORMATS, KNOWLEDGE, OUTPUT
-from legation.cli.saying import away, complain, emit, notes, progress
+from legation.cli.saying import Complaints, emit, notes, progress
 from legation.cli.trying import show_first
 from legation.errors import LegationError, SourceError
 from legation.views import streams
@@ -35,9 +35,9 @@ def read(sources: tuple[str, ...], intake: Intake, form: str, output: str | None
     take_up(knowledge)
     if intake.dry_run:
         sys.exit(show_first(articles(sources, intake, notes(None, quiet=quiet)), output, *sources))
-    tally = Tally()
     with ExitStack() as stack:
         bar = None if quiet else progress(stack, len(sources))
+        tally = Tally(Complaints(stack, bar))
         found = articles(sources, intake, notes(bar, quiet=quiet))
         shown = output in (None, "-") and streams.is_terminal(sys.stdout)
         parts = render(form, tally.records(found, bar), terminal=shown)
@@ -48,8 +48,9 @@ def read(sources: tuple[str, ...], intake: Intake, form: str, output: str | None
 class Tally:
     """What could be read and what could not."""
 
-    def __init__(self) -> None:
+    def __init__(self, complaints: Complaints) -> None:
         self.read = self.failed = 0
+        self.complaints = complaints
 
     def records(self, found: Iterable[Article | SourceError], bar: Bar | None) -> Iterator[Record]:
         """The record of each article that can be read; what fails is said on standard error, and counted."""
@@ -62,8 +63,7 @@ class Tally:
                 record = pipeline.read_article(item)
             except SourceError as error:
                 self.failed += 1
-                with away(bar):
-                    complain(error)
+                self.complaints.tell(error)
             else:
                 self.read += 1
                 yield record

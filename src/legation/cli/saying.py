@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from legation.errors import LegationError
+from legation.errors import LegationError, SourceError
 from legation.views import streams
 
 if TYPE_CHECKING:
@@ -73,6 +73,28 @@ def notes(bar: Bar | None, *, quiet: bool) -> Callable[[str], None]:
             click.echo(f"legation: {one_line(words)}", err=True)
 
     return (lambda _words: None) if quiet else say
+
+
+class Complaints:
+    """What could not be read. It is said at once; of web addresses, which take their time, it is listed at the end."""
+
+    def __init__(self, stack: ExitStack, bar: Bar | None) -> None:
+        self._bar = bar
+        self._later: list[SourceError] = []
+        stack.callback(self._at_end)
+
+    def tell(self, error: SourceError) -> None:
+        """Say it, now or at the end."""
+        if error.where.startswith(("http://", "https://")):
+            self._later.append(error)
+            return
+        with away(self._bar):
+            complain(error)
+
+    def _at_end(self) -> None:
+        with away(self._bar):
+            for error in self._later:
+                complain(error)
 
 
 def complain(error: LegationError) -> None:

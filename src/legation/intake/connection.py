@@ -6,8 +6,8 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property, partial
 from ipaddress import ip_address
 from threading import Timer
 from types import TracebackType
@@ -47,11 +47,6 @@ class Limits:
     connect: float = 10.0
     read: float = 20.0
     whole: float = 60.0
-
-
-def trust() -> ssl.SSLContext:
-    """What certificates are proved by: the system's own."""
-    return ssl.create_default_context()
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -137,13 +132,17 @@ class _TLS(HTTPSConnectionPool):
     ConnectionCls = _WatchedTLS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """How requests go out: straight to a checked number, or through the proxy that the user names."""
 
     limits: Limits
     proxy: str
-    context: ssl.SSLContext = field(default_factory=trust)
+
+    @cached_property
+    def context(self) -> ssl.SSLContext:
+        """What certificates are proved by: the system's own. Made when it is first needed, since reading them takes a while."""
+        return ssl.create_default_context()
 
     @contextmanager
     def ask(self, address: Address, found: Sequence[Number], headers: dict[str, str]) -> Iterator[Answer]:
@@ -153,6 +152,8 @@ class Line:
             try:
                 answer = self._through_proxy(address, headers, deadline) if self.proxy else self._first(address, found, headers, deadline)
                 yield answer
+                if deadline.passed:  # what was broken off looks as if it had ended
+                    raise HTTPError
             except (HTTPError, OSError) as error:
                 what = f"slower than {self.limits.whole:.0f} seconds" if deadline.passed else why(error)
                 raise FetchError(str(address), what, "try again later") from error
@@ -180,7 +181,7 @@ class Line:
     def _through_proxy(self, address: Address, headers: dict[str, str], deadline: Deadline) -> Answer:
         where = parse_url(self.proxy)
         own = make_headers(proxy_basic_auth=where.auth) if where.auth else None
-        manager = ProxyManager(where._replace(auth=None).url, proxy_headers=own, ssl_context=self.context)
+        manager = ProxyManager(where._replace(auth=None).url, proxy_headers=own, ssl_context=self.context, proxy_ssl_context=self.context)
         made: Any = {"http": partial(_Plain, deadline=deadline), "https": partial(_TLS, deadline=deadline)}
         manager.pool_classes_by_scheme = made
         return manager.urlopen("GET", str(address), headers=headers, **self._terms())

@@ -10,6 +10,7 @@ GZIP: Final = ("gzip", "x-gzip")
 ACCEPTED: Final = "gzip, deflate"
 GZIP_HEAD: Final = 16 + zlib.MAX_WBITS  # how zlib is told to expect it
 MAGIC: Final = b"\x1f\x8b"
+CUT_OFF: Final = "cut off before its end"
 PIECE: Final = 262_144  # bytes unpacked at a time
 
 
@@ -65,16 +66,20 @@ def _gzip(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 def _deflate(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """With zlib's head, as the standard says, or without it, as some servers send it."""
-    inflate = None
+    inflate, held = None, b""
     for chunk in chunks:
+        held += chunk
         if inflate is None:
-            headed = len(chunk) > 1 and chunk[0] & 0x0F == 8 and int.from_bytes(chunk[:2], "big") % 31 == 0
+            if len(held) < 2:
+                continue
+            headed = held[0] & 0x0F == 8 and int.from_bytes(held[:2], "big") % 31 == 0
             inflate = zlib.decompressobj(zlib.MAX_WBITS if headed else -zlib.MAX_WBITS)
-        yield from _all_of(inflate, chunk)
+        yield from _all_of(inflate, held)
+        held = b""
         if inflate.eof:
             return
-    if inflate is not None:
-        _check_end(inflate)
+    if inflate is not None or held:
+        raise Refused(CUT_OFF)
 
 
 def _all_of(inflate: zlib._Decompress, data: bytes) -> Iterator[bytes]:
@@ -91,4 +96,4 @@ def _all_of(inflate: zlib._Decompress, data: bytes) -> Iterator[bytes]:
 
 def _check_end(inflate: zlib._Decompress) -> None:
     if not inflate.eof:
-        raise Refused("cut off before its end")
+        raise Refused(CUT_OFF)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Final
 from urllib.parse import urljoin
 
@@ -15,8 +13,11 @@ from legation.errors import FetchError
 from legation.intake.addresses import Address, Number, parse
 from legation.intake.connection import BUFFER, Answer, Limits, Line, Resolve, checked_proxy, numbers, resolve
 from legation.intake.decoding import ACCEPTED, Refused, decoded
+from legation.intake.fetched import Fetched, Manners
 from legation.intake.pace import BACK_OFF, GIVEN_UP, PATIENCE, Clock, Pace, retry_after
 from legation.intake.robots import Robots
+
+__all__ = ["Fetched", "Fetcher", "Limits", "Manners"]
 
 AGENT: Final = f"Legation/{__version__} (reads the news about states; heeds robots.txt)"
 ACCEPT: Final = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5"
@@ -27,43 +28,6 @@ STATUSES: Final = {
     401: "it wants a password", 402: "it wants to be paid", 403: "the site does not give it to programs", 404: "there is no such page",
     410: "the page is gone", 429: "the site is asked too much", 451: "the page is withheld for legal reasons", 503: "the site is busy",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Manners:
-    """How to fetch, as the user said; `allow_private` has hosts, or hosts with ports, that need not be public."""
-
-    offline: bool = False
-    proxy: str = ""
-    allow_private: frozenset[str] = frozenset()
-    ignore_robots: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """An answer as it came: `address` as asked, `final` after redirects, `at` in UTC (ISO 8601), the body unpacked."""
-
-    address: str
-    final: str
-    at: str
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    ignored_robots: bool = False
-
-    @property
-    def hash(self) -> str:
-        """SHA-256 of the body."""
-        return sha256(self.body).hexdigest()
-
-    @property
-    def media(self) -> str:
-        """The media type, in lower case and without parameters; "" where none is told."""
-        return self.header("content-type").partition(";")[0].strip().lower()
-
-    def header(self, name: str) -> str:
-        """A header by its name; "" where there is none."""
-        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
 
 
 class Fetcher:

@@ -16,6 +16,7 @@ from legation.intake.archive import from_warc
 from legation.intake.article import Terms, from_page, from_text
 from legation.intake.columns import BY_NAME, Columns, Say
 from legation.intake.dates import published as read_date
+from legation.intake.fetched import Manners
 from legation.intake.folders import files_of
 from legation.intake.kinds import ARCHIVED, BOM, GZIP, KINDS, MAIL, PARQUET, WARC, ZIP, Other, is_page, other
 from legation.intake.mail import from_mail, from_saved
@@ -24,11 +25,14 @@ from legation.intake.rows import Rows
 from legation.intake.streams import MOST_BYTES, Stream, called, opened
 from legation.intake.tables import from_table, is_table
 from legation.intake.taking import Taking, silent
+from legation.intake.webpage import Web
 from legation.intake.zips import from_zip
 
 LARGE: Final = f"more than {MOST_BYTES // 1_000_000} MB"
 HEAD: Final = 65_536
 OBJECT: Final = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*(?:\{|\]\s*$|\"|\d))")
+ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
+OFFLINE: Final = Manners(offline=True)
 FIRST_LINES: Final = 3  # of which one must be an article by itself, where the first is none
 
 
@@ -40,15 +44,24 @@ def load(
     allow_language: bool = False,
     columns: Columns = BY_NAME,
     say: Say = silent,
+    web: Web | None = None,
 ) -> Iterator[Article | SourceError]:
     """The articles of one source, in order; in place of each that can't be read, the error that says why.
 
     `source` is a path, or "-" for standard input: to HTML, plain text, JSON (an object, or an array of them), JSON lines, a table (CSV,
-    TSV, Parquet), a web archive (WARC), a mail, a folder or a zip of these. `published` (EDTF, or an ISO 8601 time) is the date of what is
-    in it, whatever the source says itself; BadDate, at once, if it is none. `columns` are those of tables that the user names; `say` is
-    told how columns were understood and what was left out.
+    TSV, Parquet), a web archive (WARC), a mail, a folder or a zip of these; or a web address, which `web` fetches, where it is given.
+    `published` (EDTF, or an ISO 8601 time) is the date of what is in it, whatever the source says itself; BadDate, at once, if it is
+    none. `columns` are those of tables that the user names; `say` is told how columns were understood and what was left out.
     """
-    return _guarded(source, Taking(Terms(read_date(published), allow_long, allow_language), columns, say))
+    taking = Taking(Terms(read_date(published), allow_long, allow_language), columns, say)
+    return _fetched(source, taking, web or Web(OFFLINE)) if ADDRESS.match(source) else _guarded(source, taking)
+
+
+def _fetched(address: str, taking: Taking, web: Web) -> Iterator[Article | SourceError]:
+    try:
+        yield web.article(address, taking.terms)
+    except SourceError as error:
+        yield error
 
 
 def _guarded(source: str, taking: Taking) -> Iterator[Article | SourceError]:

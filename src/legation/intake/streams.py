@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,8 +51,6 @@ def called(source: str) -> str:
 def opened(source: str, most: int = MOST_BYTES) -> Iterator[Stream]:
     """What a source holds. Raises a SourceError where it can't be opened or read."""
     name = called(source)
-    if re.match(r"https?://", source, re.IGNORECASE):
-        raise SourceError(name, "web addresses can't be read yet", "save the page, and give the file")
     try:
         if source == "-":
             if sys.stdin is None:
