@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import json
 import random
 import resource
 import zlib
@@ -12,13 +14,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import web
+from click.testing import CliRunner
 from warcs import Maker, crawl, page
 
+from legation import cli
 from legation.entries import Article
 from legation.errors import NotText, SourceError, TooLong
-from legation.intake import archive, warc
+from legation.intake import archive, pace, warc
 from legation.intake.archiving import Archive
-from legation.intake.fetch import Fetched
+from legation.intake.fetched import Fetched
 from legation.intake.sources import load
 from legation.intake.warc import Capture, captures
 
@@ -61,7 +66,7 @@ def test_a_crawl_gives_the_same_articles_as_its_pages(tmp_path: Path, packed: bo
         assert isinstance(one, Article)
         assert isinstance(other, Article)
         assert replace(other, metadata=()) == one
-        assert [name for name, _ in other.metadata] == ["fetched_at"]
+        assert [name for name, _ in other.metadata] == ["fetched"]
     assert notes == [f"{tmp_path}/crawl: 4 articles; left out: notes of the crawl (1)"]
 
 
@@ -114,12 +119,19 @@ def test_a_page_without_an_article_is_counted_and_an_archive_without_one_says_so
     assert notes == [f"{tmp_path}/w: 0 articles; left out: notes of the crawl (1), pages without an article (1)"]
 
 
-@pytest.mark.parametrize(
-    ("charset", "body"),
-    [("windows-1251", "Визит".encode("cp1251")), ("utf-8", "Визит".encode()), ("", "Визит".encode()), ("no-such", "Визит".encode())],
-)
-def test_the_characters_are_those_that_the_server_said(charset: str, body: bytes) -> None:
-    assert archive.in_utf8(body, charset).decode() == "Визит"
+def test_a_page_bears_its_own_address_but_none_of_another_site(tmp_path: Path) -> None:
+    sly = page(1).replace(b"https://courier.example/1", b"https://other.example/1")
+    data = Maker().add("https://courier.example/x", page(1)).add("https://courier.example/y", sly).bytes()
+    found = [one.url for one in load(write(tmp_path, "w", data)) if isinstance(one, Article)]
+    assert found == ["https://courier.example/1", "https://courier.example/y"]
+
+
+def test_the_letters_are_those_that_the_server_said(tmp_path: Path) -> None:
+    body = page(1).replace(b"utf-8", b"").replace(b"Geneva", "Genève".encode("cp1252"))
+    data = Maker().add("https://courier.example/1", body, headers={"Content-Type": "text/html; charset=windows-1252"}).bytes()
+    (one,) = load(write(tmp_path, "w", data))
+    assert isinstance(one, Article)
+    assert "in Genève on Monday" in one.text
 
 
 # --- what is broken
@@ -263,6 +275,14 @@ def test_a_bomb_is_let_go_early_and_what_follows_is_read(size: int, why: str) ->
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 40_000
 
 
+@pytest.mark.parametrize("member", [bytes(500_000), b"", HEAD.format(3_900_000).encode() + bytes(3_900_000)])
+def test_bombs_in_many_members(member: bytes) -> None:
+    start = gzip.compress((HEAD.format(ZEROS) + "HTTP/1.1 200 OK\r\n\r\n").encode())
+    told = broken(start + gzip.compress(member) * 200)
+    assert 1 <= len(told) <= 30
+    assert "200 times its size: a bomb" in told[-1] or not member
+
+
 def test_a_bomb_within_a_page(tmp_path: Path) -> None:
     data = Maker(packed=False).add("https://courier.example/", packed(b"<html>"), headers={"Content-Encoding": "gzip"}).bytes()
     (one,) = load(write(tmp_path, "w", data))
@@ -294,7 +314,7 @@ def test_what_was_fetched_comes_out_as_an_archive_that_goes_in_again(tmp_path: P
     notes: list[str] = []
     articles = [one for one in load(str(path), say=notes.append) if isinstance(one, Article)]
     assert [one.title for one in articles] == [f"Meeting number {number}" for number in range(3)]
-    assert articles[0].metadata == (("fetched_at", "2021-05-03T10:00:00Z"),)
+    assert articles[0].metadata == (("fetched", "2021-05-03T10:00:00Z"),)
     assert notes == [f"{path}: 3 articles; left out: notes of the crawl (4)"]
     told = [one for one in found(path.read_bytes()) if isinstance(one, Capture)]
     assert [b"via: http://courier.example/1" in one.body for one in told if one.kind == "metadata"] == [False, True, False]
@@ -310,3 +330,27 @@ def test_no_archive_is_made_where_nothing_was_fetched_and_two_have_two_names(tmp
         with Archive(tmp_path / "kept", "Legation") as kept:
             kept.keep(Fetched("https://a.example/", "https://a.example/", MORNING, 200, (), page(1)))
     assert len(list((tmp_path / "kept").iterdir())) == 2
+
+
+def test_what_a_command_fetches_is_kept_and_can_be_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace, "EVERY", 0.0)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> Any:
+        return CliRunner().invoke(cli.main, ["read", "--format", "json", "--allow-private", "127.0.0.1", *arguments])
+
+    with web.serve({"/story": web.packed(gzip.compress(web.story()), "gzip"), "/s": web.moved("/story")}) as site:
+        fetched = run("--archive", "kept", site.url("/s"), site.url("/none"))
+        assert fetched.exit_code == 1
+        assert run("--archive", "other", "--dry-run", site.url("/story")).exit_code == 0
+    (path,) = (tmp_path / "kept").iterdir()
+    again = run("--offline", str(path))
+    (one,), (other,) = json.loads(fetched.stdout), json.loads(again.stdout)
+    assert other.pop("metadata").items() <= {"fetched": one["metadata"]["fetched"].replace("+00:00", "Z")}.items()
+    assert other == {key: value for key, value in one.items() if key != "metadata"}
+    assert not (tmp_path / "other").exists()
+    (tmp_path / "file").touch()
+    with web.serve({"/story": web.Reply(web.story())}) as site:
+        refused = run("--archive", "file", site.url("/story"))
+    assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
+    assert "--archive file: can't be written" in refused.stderr
