@@ -244,7 +244,7 @@ def test_too_many_broken_records_end_it(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(warc, "MOST_BROKEN", 5)
     told = broken(b"\r\nWARC/1.1\r\nx\r\n\r\n" * 50)
     assert len(told) == 6
-    assert "more than 5 broken records: the rest is left out" in told[-1]
+    assert "the rest is left out: 5 records are broken" in told[-1]
 
 
 def test_nothing_of_an_archive_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
@@ -280,7 +280,7 @@ def test_bombs_in_many_members(member: bytes) -> None:
     start = gzip.compress((HEAD.format(ZEROS) + "HTTP/1.1 200 OK\r\n\r\n").encode())
     told = broken(start + gzip.compress(member) * 200)
     assert 1 <= len(told) <= 30
-    assert "200 times its size: a bomb" in told[-1] or not member
+    assert "a bomb" in "".join(told[-2:]) or not member
 
 
 def test_a_bomb_within_a_page(tmp_path: Path) -> None:

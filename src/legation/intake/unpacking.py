@@ -32,7 +32,7 @@ class Packed:
         self._inflate = zlib.decompressobj(31)
         self._taken = self._given = 0  # bytes of the member, packed and unpacked
         self._full = False  # as much came as was asked for: more may come of what was fed already
-        self._bombs = 0
+        self.bombs = 0
         self.stopped = ""
 
     def read(self, size: int, /) -> bytes:
@@ -49,7 +49,7 @@ class Packed:
 
     def pass_over(self) -> bool:
         """Go on behind the damage, at the next member that begins as a record does; False where there is none."""
-        if self._bombs > MOST_BOMBS:
+        if self.bombs > MOST_BOMBS:
             return False
         at, self._fed = 1, 0
         while True:
@@ -114,7 +114,7 @@ class Packed:
         self._taken += used
         self._given += len(data)
         if self._given > FREE and self._given > MOST_GROWTH * self._taken:
-            self._bombs += 1
+            self.bombs += 1
             self.stopped = f"it unpacks to more than {MOST_GROWTH} times its size: a bomb"
             return b""
         return data
@@ -128,6 +128,11 @@ class Window:
         self._read: Callable[[int], bytes] = self._packed.read if self._packed else raw.read
         self._bytes = bytearray()
         self.at = 0  # of the first byte, unpacked
+
+    @property
+    def given_up(self) -> bool:
+        """Whether there were too many bombs to go on."""
+        return self._packed is not None and self._packed.bombs > MOST_BOMBS
 
     @property
     def stopped(self) -> str:
