@@ -31,6 +31,8 @@ from legation.intake.addresses import Address, Number, allowed, public
 
 NUMBERS: Final = 4  # of a name that are tried, one after the other
 BUFFER: Final = 65_536
+LATER: Final = "try again later"
+UNPROVED: Final = "what can't be proved is not read; save the page, if you trust it, and give the file"
 
 Answer = BaseHTTPResponse
 Resolve = Callable[[str, int], Sequence[str]]
@@ -155,8 +157,8 @@ class Line:
                 if deadline.passed:  # what was broken off looks as if it had ended
                     raise HTTPError
             except (HTTPError, OSError) as error:
-                what = f"slower than {self.limits.whole:.0f} seconds" if deadline.passed else why(error)
-                raise FetchError(str(address), what, "try again later") from error
+                what, hint = (f"slower than {self.limits.whole:.0f} seconds", LATER) if deadline.passed else why(error)
+                raise FetchError(str(address), what, hint) from error
             finally:
                 if answer is not None:
                     answer.close()
@@ -202,18 +204,18 @@ def checked_proxy(given: str) -> str:
     return given
 
 
-def why(error: Exception) -> str:
-    """What went wrong with a connection, in words."""
+def why(error: Exception) -> tuple[str, str]:
+    """What went wrong with a connection, in words, and what to do."""
     inner = error.__cause__ if isinstance(error, ProxyError) and isinstance(error.__cause__, Exception) else error
     if isinstance(inner, SSLError | ssl.SSLError):
         said = getattr(inner.args[0] if inner.args else inner, "verify_message", "") or "no secure connection"
-        return f"its certificate or encryption does not hold: {said}"
+        return f"its certificate or encryption does not hold: {said}", UNPROVED
     if isinstance(error, ProxyError):
-        return "the proxy does not let it through"
+        return "the proxy does not let it through", "check --proxy"
     if isinstance(inner, NameResolutionError):
-        return "the proxy's name is not known"
+        return "the proxy's name is not known", "check --proxy"
     if isinstance(inner, TimeoutError | OSError) and "timed out" in str(inner):
-        return "it does not answer in time"
+        return "it does not answer in time", LATER
     if isinstance(inner, NewConnectionError):
-        return "no connection can be made"
-    return "the connection broke off"
+        return "no connection can be made", LATER
+    return "the connection broke off", LATER
