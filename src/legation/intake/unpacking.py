@@ -11,6 +11,7 @@ PIECE: Final = 65_536
 HELD: Final = 1_000_000  # packed bytes kept, in which the next member is looked for when one is damaged
 MOST_GROWTH: Final = 200  # times; pages grow five to twenty times, and 1,032 is the most that deflate can
 FREE: Final = 4_000_000  # bytes that a member may grow to whatever its size
+MOST_BOMBS: Final = 10  # then the rest of an archive is given up
 MEMBER: Final = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
 RECORD: Final = re.compile(rb"\n(?=WARC/\d)")
 KEPT: Final = 8  # bytes that may be the beginning of one of these
@@ -30,6 +31,8 @@ class Packed:
         self._fed = 0  # of what is held
         self._inflate = zlib.decompressobj(31)
         self._taken = self._given = 0  # bytes of the member, packed and unpacked
+        self._full = False  # as much came as was asked for: more may come of what was fed already
+        self._bombs = 0
         self.stopped = ""
 
     def read(self, size: int, /) -> bytes:
@@ -37,7 +40,7 @@ class Packed:
         while not self.stopped:
             if self._inflate.eof and not self._next_member():
                 return b""
-            if self._fed == len(self._held) and not self._more():
+            if self._fed == len(self._held) and not self._full and not self._more():
                 self.stopped = "" if not self._taken else "the file breaks off"
                 return b""
             if data := self._unpack(size):
@@ -46,10 +49,13 @@ class Packed:
 
     def pass_over(self) -> bool:
         """Go on behind the damage, at the next member that begins as a record does; False where there is none."""
+        if self._bombs > MOST_BOMBS:
+            return False
         at, self._fed = 1, 0
         while True:
             found = MEMBER.search(self._held, at)
             if found and self._is_record(found.start()):
+                self._taken = self._given = 0
                 self._begin(found.start())
                 return True
             if found:
@@ -85,13 +91,15 @@ class Packed:
         if not self._held.startswith(b"\x1f\x8b", self._fed):
             self.stopped = "what follows is not packed by gzip"
             return False
+        if self._given <= MOST_GROWTH * self._taken:
+            self._taken = self._given = 0  # else the members are counted together: a bomb may come in many
         self._begin(self._fed)
         return True
 
     def _begin(self, at: int) -> None:
         del self._held[:at]
-        self._fed = self._taken = self._given = 0
-        self._inflate, self.stopped = zlib.decompressobj(31), ""
+        self._fed = 0
+        self._inflate, self.stopped, self._full = zlib.decompressobj(31), "", False
 
     def _unpack(self, size: int) -> bytes:
         chunk = bytes(self._held[self._fed : self._fed + PIECE])
@@ -100,11 +108,13 @@ class Packed:
         except zlib.error:
             self.stopped = "it is damaged: it can't be unpacked"
             return b""
-        used = len(chunk) - len(self._inflate.unconsumed_tail) - len(self._inflate.unused_data)
+        left = self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
+        used, self._full = len(chunk) - len(left), len(data) == size
         self._fed += used
         self._taken += used
         self._given += len(data)
         if self._given > FREE and self._given > MOST_GROWTH * self._taken:
+            self._bombs += 1
             self.stopped = f"it unpacks to more than {MOST_GROWTH} times its size: a bomb"
             return b""
         return data

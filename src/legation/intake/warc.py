@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -153,6 +154,7 @@ def _capture(head: bytes, block: bytes, where: str) -> Capture:
 def _parsed(head: bytes, block: bytes) -> ArcWarcRecord:
     from warcio.recordloader import ArcWarcRecordLoader
 
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)  # it would print what the archive holds
     record: ArcWarcRecord = ArcWarcRecordLoader().parse_record_stream(BytesIO(head + block), known_format="warc")
     return record
 
