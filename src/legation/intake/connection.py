@@ -29,8 +29,10 @@ from urllib3.util import parse_url
 from legation.errors import FetchError, LegationError
 from legation.intake.addresses import Address, Number, allowed, public
 
-NUMBERS: Final = 4  # of a name that are tried, one after the other
+NUMBERS: Final = 2  # of a name that are tried, of IPv4 and of IPv6 each
 BUFFER: Final = 65_536
+LATER: Final = "try again later"
+UNPROVED: Final = "what can't be proved is not read; save the page, if you trust it, and give the file"
 
 Answer = BaseHTTPResponse
 Resolve = Callable[[str, int], Sequence[str]]
@@ -65,7 +67,8 @@ def numbers(address: Address, private: frozenset[str], ask: Resolve, *, proxied:
     if not allowed(address, private) and (inside := [n for n in found if not public(n)]):
         what = f"its host is not on the public network ({inside[0]})"
         raise FetchError(str(address), what, f"--allow-private {address.host} reads it all the same")
-    return found[:NUMBERS]
+    kinds = {number.version: None for number in found}  # in the order in which the system would try them
+    return [number for kind in kinds for number in [n for n in found if n.version == kind][:NUMBERS]]
 
 
 def _resolved(address: Address, ask: Resolve) -> list[Number]:
@@ -155,8 +158,8 @@ class Line:
                 if deadline.passed:  # what was broken off looks as if it had ended
                     raise HTTPError
             except (HTTPError, OSError) as error:
-                what = f"slower than {self.limits.whole:.0f} seconds" if deadline.passed else why(error)
-                raise FetchError(str(address), what, "try again later") from error
+                what, hint = (f"slower than {self.limits.whole:.0f} seconds", LATER) if deadline.passed else why(error)
+                raise FetchError(str(address), what, hint) from error
             finally:
                 if answer is not None:
                     answer.close()
@@ -202,18 +205,18 @@ def checked_proxy(given: str) -> str:
     return given
 
 
-def why(error: Exception) -> str:
-    """What went wrong with a connection, in words."""
+def why(error: Exception) -> tuple[str, str]:
+    """What went wrong with a connection, in words, and what to do."""
     inner = error.__cause__ if isinstance(error, ProxyError) and isinstance(error.__cause__, Exception) else error
     if isinstance(inner, SSLError | ssl.SSLError):
         said = getattr(inner.args[0] if inner.args else inner, "verify_message", "") or "no secure connection"
-        return f"its certificate or encryption does not hold: {said}"
+        return f"its certificate or encryption does not hold: {said}", UNPROVED
     if isinstance(error, ProxyError):
-        return "the proxy does not let it through"
+        return "the proxy does not let it through", "check --proxy"
     if isinstance(inner, NameResolutionError):
-        return "the proxy's name is not known"
+        return "the proxy's name is not known", "check --proxy"
     if isinstance(inner, TimeoutError | OSError) and "timed out" in str(inner):
-        return "it does not answer in time"
+        return "it does not answer in time", LATER
     if isinstance(inner, NewConnectionError):
-        return "no connection can be made"
-    return "the connection broke off"
+        return "no connection can be made", LATER
+    return "the connection broke off", LATER
