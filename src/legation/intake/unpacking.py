@@ -8,10 +8,12 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 PIECE: Final = 65_536
+LEAST: Final = 512
 HELD: Final = 1_000_000  # packed bytes kept, in which the next member is looked for when one is damaged
 MOST_GROWTH: Final = 200  # times; pages grow five to twenty times, and 1,032 is the most that deflate can
 FREE: Final = 4_000_000  # bytes that a member may grow to whatever its size
 MOST_BOMBS: Final = 10  # then the rest of an archive is given up
+MOST_EMPTY: Final = 1_000
 MEMBER: Final = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
 RECORD: Final = re.compile(rb"\n(?=WARC/\d)")
 KEPT: Final = 8  # bytes that may be the beginning of one of these
@@ -32,6 +34,8 @@ class Packed:
         self._inflate = zlib.decompressobj(31)
         self._taken = self._given = 0  # bytes of the member, packed and unpacked
         self._full = False  # as much came as was asked for: more may come of what was fed already
+        self._feed = LEAST  # bytes to unpack next: few at first, for what a member leaves of them is copied
+        self._empty = 0  # members one after the other that hold nothing
         self.bombs = 0
         self.stopped = ""
 
@@ -83,6 +87,10 @@ class Packed:
         return bool(piece)
 
     def _next_member(self) -> bool:
+        if self._empty > MOST_EMPTY:
+            self.bombs, self.stopped = MOST_BOMBS + 1, f"more than {MOST_EMPTY:,} of its members hold nothing"
+            return False
+        self._empty += 1
         while len(self._held) - self._fed < 2 and self._more():
             pass
         if self._fed == len(self._held):
@@ -98,11 +106,12 @@ class Packed:
 
     def _begin(self, at: int) -> None:
         del self._held[:at]
-        self._fed = 0
+        self._fed, self._feed = 0, LEAST
         self._inflate, self.stopped, self._full = zlib.decompressobj(31), "", False
 
     def _unpack(self, size: int) -> bytes:
-        chunk = bytes(self._held[self._fed : self._fed + PIECE])
+        chunk = bytes(self._held[self._fed : self._fed + self._feed])
+        self._feed = min(2 * self._feed, PIECE)
         try:
             data = self._inflate.decompress(chunk, size)
         except zlib.error:
@@ -113,6 +122,7 @@ class Packed:
         self._fed += used
         self._taken += used
         self._given += len(data)
+        self._empty = 0 if data else self._empty
         if self._given > FREE and self._given > MOST_GROWTH * self._taken:
             self.bombs += 1
             self.stopped = f"it unpacks to more than {MOST_GROWTH} times its size: a bomb"
