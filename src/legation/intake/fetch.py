@@ -55,10 +55,10 @@ class Fetcher:
         at = start = parse(given)
         try:
             for _ in range(self.limits.redirects + 1):
-                hosts = numbers(at, self._private, self._resolve, proxied=bool(self.manners.proxy))
+                found = numbers(at, self._private, self._resolve, proxied=bool(self.manners.proxy))
                 if not asked:
                     self._heed_robots(at)
-                answer = self._answer(at, hosts, given, conditions)
+                answer = self._answer(at, found, given, conditions)
                 if answer.status not in MOVED:
                     return answer
                 at = parse(_joined(at, answer.header("location")))
