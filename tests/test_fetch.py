@@ -272,8 +272,9 @@ def test_a_site_whose_robots_cannot_be_had(status: int, read: bool) -> None:
 
 
 def test_hostile_robots_cost_little() -> None:
-    many = "\n".join(f"User-agent: a{n}" for n in range(20_000)) + "\nDisallow: /a\n" * 20_000
-    assert parsed(many).can_fetch("https://example.org/a", "legation")
+    for end in ("\n", "\r", "\x0b"):
+        many = end.join([*(f"User-agent: a{n}" for n in range(20_000)), *["Disallow: /a"] * 20_000])
+        assert parsed(many).can_fetch("https://example.org/a", "legation")
     stars = "User-agent: *\nDisallow: /" + "*a" * 5_000 + "b$"
     assert parsed(stars).can_fetch("https://example.org/" + "a" * 5_000, "legation")
 
@@ -287,6 +288,7 @@ AGENTS = [
     ("User-agent: *\nDisallow: /\n\nUser-agent: legation\nDisallow:", True),
     ("User-agent: *\nDisallow:\n\nUser-agent: Googlebot\nDisallow: /", True),
     ("\ufeffUser-agent: *\nDisallow: /", False),
+    ("User-agent: Googlebot\rDisallow: /a\rUser-agent: *\rDisallow: /", False),
     ("", True),
     ("<html>not found</html>", True),
 ]
@@ -333,9 +335,17 @@ def test_another_host_need_not_wait() -> None:
         assert hurry.waits == [2.0]
 
 
-@pytest.mark.parametrize(
-    ("asked", "pause"), [(b"Crawl-delay: 10", 10), (b"Crawl-delay: 9999", 60), (b"Crawl-delay: 0.1", 2), (b"Request-rate: 1/20", 20)]
-)
+PAUSES = [
+    (b"Crawl-delay: 10", 10),
+    (b"Crawl-delay: 9999", 60),
+    (b"Crawl-delay: 0.1", 2),
+    (b"Request-rate: 1/20", 20),
+    (b"Request-rate: 1/" + b"9" * 400, 60),
+    (b"Request-rate: " + b"9" * 400 + b"/1", 2),
+]
+
+
+@pytest.mark.parametrize(("asked", "pause"), PAUSES)
 def test_a_site_may_ask_for_more_time(asked: bytes, pause: float) -> None:
     hurry = web.Hurry()
     with web.serve({"/robots.txt": web.Reply(b"User-agent: *\nDisallow: /x\n" + asked), "/": web.Reply(b"a page")}) as site:

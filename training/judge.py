@@ -1,7 +1,8 @@
-"""Grow the forests that choose parties and judge entries: `python training/judge.py READER --data DIR [--check]`.
+"""Grow the forests that choose parties and judge entries: `python training/judge.py READER --data DIR [--check [--judged FILE]]`.
 
 READER is a checkpoint of train.py --leave: what it makes of the articles that it has not seen shows how far its arcs and triggers
-can be trusted. Words, tags and trees are the shipped reader's. --check prints what four-fold cross-validation gives, and keeps nothing.
+can be trusted. Words, tags and trees are the shipped reader's. --check prints what four-fold cross-validation gives, and keeps no forest;
+--judged also writes how sure each entry was and whether it was right, an article a line, for benchmarks/confidence.py.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ import torch
 
 import lessons
 from forests import grow, keep
-from legation.entries import Actor, Article, Frame, Reading
+from legation.entries import Actor, Article, Frame, Reading, Statement
 from legation.intake.furniture import furniture
 from legation.reading import decode
 from legation.reading.pieces import Window
@@ -35,7 +36,8 @@ from legation.resolving.statements import find_statements
 from network import Encoder, Reader
 
 sys.path.append(str(Path(__file__).parent.parent / "benchmarks"))
-from score import same_actor, share
+from confidence import Judged
+from score import pair_up, same_actor, share, statement_weight
 
 MODEL = Path(__file__).parent.parent / "src/legation/resolving/model"
 ROUNDS, FEWER = 120, 80  # trees: for the choice of parties, for the rest
@@ -89,6 +91,7 @@ class Held:
     told: Prominence
     read: list[Seen]
     marked: list[Seen]
+    said: list[tuple[float, bool]]  # how sure each statement is, and whether its words and speaker are right
 
 
 def held(data: Path, together: Together) -> Iterator[Held]:
@@ -98,17 +101,17 @@ def held(data: Path, together: Together) -> Iterator[Held]:
         if lessons.left_out(n):
             article = json.loads(line)
             together.known.clear()
-            cast, told, read = seen(article, decode.read(article["text"]))
+            cast, told, read, said = seen(article, decode.read(article["text"]))
             with marked(triggers(article)):
-                _, _, all_ = seen(article, decode.read(article["text"]))
-            yield Held(article, cast, told, read, all_)
+                _, _, all_, _ = seen(article, decode.read(article["text"]))
+            yield Held(article, cast, told, read, all_, right_words(article, said))
 
 
-def seen(article: dict, reading: Reading) -> tuple[Cast, Prominence, list[Seen]]:
+def seen(article: dict, reading: Reading) -> tuple[Cast, Prominence, list[Seen], tuple[Statement, ...]]:
     asides = [a.span for a in furniture(reading.text, [(s.span, s.furniture) for s in reading.sentences]) if a.span]
     cast = Cast(reading, article["published"], asides)
     text = Article(article["id"], article["title"], article["text"], article["published"])
-    find_statements(text, cast, asides)
+    said = find_statements(text, cast, asides)
     told, calendar = Prominence(cast), Calendar(text, cast)
     found = []
     for frame in readable(cast, asides):
@@ -116,7 +119,7 @@ def seen(article: dict, reading: Reading) -> tuple[Cast, Prominence, list[Seen]]
         times = moments.moments(calendar, frame)
         rows = candidates.features(told, frame, some), moments.features(calendar, frame, times)
         found.append(Seen(frame, gold_of(article, cast, frame), some, rows[0], times, rows[1]))
-    return cast, told, found
+    return cast, told, found, said
 
 
 def span_of(article: dict, event: dict) -> tuple[int, int]:
@@ -183,6 +186,14 @@ def right_parties(gold: dict, who: parties.Parties) -> bool:
         return True
     two_sided = gold["type"] in ("CONSULT", "AGREE", "COOPERATE")
     return two_sided and share(gold["actors"] + gold["recipients"], actors + recipients)
+
+
+def right_words(article: dict, said: Sequence[Statement]) -> list[tuple[float, bool]]:
+    """The confidence of each statement, and whether it pairs with an annotated one of the same speaker."""
+    told = [{"content": s.content.text, "speaker": plain([s.speaker])[0], "confidence": s.confidence} for s in said]
+    pairs = {id(b): a for a, b in pair_up(article["statements"], told, statement_weight(article["text"]))}
+    right = {i for i, a in pairs.items() for b in told if id(b) == i and same_actor(a["speaker"], b["speaker"], strict=True)}
+    return [(t["confidence"], id(t) in right) for t in told]
 
 
 def answers(article: Held, drafts: Sequence[worth.Draft]) -> tuple[np.ndarray, np.ndarray]:
@@ -261,14 +272,15 @@ def entry_forests(some: Sequence[Held]) -> Forests:
 # --- checking
 
 
-def check(articles: Sequence[Held], say: Callable[[str], None]) -> None:
+def check(articles: Sequence[Held], say: Callable[[str], None]) -> list[Judged]:
     """Four-fold cross-validation over articles: how many entries are made and right, and whether their confidence is honest."""
-    made = right = kept = dated = told = offered = 0
-    sure: list[tuple[float, int]] = []
+    made = kept = dated = told = offered = 0
+    judged: list[Judged] = []
     for fold in range(FOLDS):
         others = [h for i, h in enumerate(articles) if i % FOLDS != fold]
         forests, judges, clock = party_forests(others), entry_forests(others), moment_forests(others)["moments"]
         for article in articles[fold::FOLDS]:
+            judged.append(Judged.of(article.article, [], article.said))
             drafts = chosen(forests, article)
             if not drafts:
                 continue
@@ -282,17 +294,19 @@ def check(articles: Sequence[Held], say: Callable[[str], None]) -> None:
             rows = worth.features(article.cast, drafts)
             m, r = answers(article, drafts)
             keep_ = judges["worth"].chances(rows)[:, 1] >= KEPT
-            made, right, kept = made + int(m[keep_].sum()), right + int(r[keep_].sum()), kept + int(keep_.sum())
-            sure += zip(judges["right"].chances(rows)[keep_, 1].tolist(), r[keep_].tolist(), strict=True)
-    gold = sum(len(h.article["events"]) for h in articles)
+            made, kept = made + int(m[keep_].sum()), kept + int(keep_.sum())
+            sure = judges["right"].chances(rows)[keep_, 1].tolist()
+            judged[-1].events.extend((c, bool(ok)) for c, ok in zip(sure, r[keep_], strict=True))
+    pairs = sorted(pair for j in judged for pair in j.events)
+    gold, right = sum(j.events_annotated for j in judged), sum(ok for _, ok in pairs)
     say(f"{len(articles)} articles, {gold} events annotated, {kept} entries kept: typed {200 * made / (gold + kept):.1f}, "
         f"event {200 * right / (gold + kept):.1f}")  # fmt: skip
     say(f"dates equal {100 * dated / told:.1f} % where either gives one; offered {100 * offered / told:.1f} %")
-    sure.sort()
     for i in range(5):
-        some = sure[i * len(sure) // 5 : (i + 1) * len(sure) // 5]
+        some = pairs[i * len(pairs) // 5 : (i + 1) * len(pairs) // 5]
         said, true = (100 * sum(x[k] for x in some) / len(some) for k in (0, 1))
         say(f"bin {i + 1}: said {said:.1f} % sure, {true:.1f} % right")
+    return judged
 
 
 def main() -> None:
@@ -300,11 +314,14 @@ def main() -> None:
     ap.add_argument("reader", type=Path)
     ap.add_argument("--data", type=Path, default=os.environ.get("LEGATION_DATA"))
     ap.add_argument("--check", action="store_true")
+    ap.add_argument("--judged", type=Path, help="with --check: where to write how sure each entry was and whether it was right")
     a = ap.parse_args()
     torch.set_num_threads(2)
     articles = list(held(a.data, Together(model(), a.reader)))
     if a.check:
-        check(articles, print)
+        judged = check(articles, print)
+        if a.judged:
+            a.judged.write_text("".join(json.dumps(asdict(j)) + "\n" for j in judged), encoding="utf-8")
         return
     for grown in (party_forests, entry_forests, moment_forests):
         for name, forest in grown(articles).items():

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from legation.cli.given import a_day, check
+from legation.cli.given import a_day, check, how_sure
 from legation.cli.group import main
-from legation.cli.options import LIMIT, LISTED, OUTPUT, PARTY, RECORD, SINCE, TEXT, UNTIL
+from legation.cli.options import LIMIT, LISTED, MIN_CONFIDENCE, OUTPUT, PARTY, QUIET, RECORD, SINCE, TEXT, UNTIL
 from legation.cli.saying import emit, told
 from legation.entries import STATUSES, TYPES
 from legation.errors import LegationError
@@ -22,9 +22,11 @@ from legation.errors import LegationError
 @click.option("--type", "kind", metavar="TYPE", default="", help="Only this type (CONSULT, SANCTION, ...).")
 @click.option("--status", metavar="STATUS", default="", help="Only this status (happened, planned, ...).")
 @TEXT
+@MIN_CONFIDENCE
 @LISTED
 @LIMIT
 @OUTPUT
+@QUIET
 def timeline(
     record: str,
     parties: tuple[str, ...],
@@ -33,9 +35,11 @@ def timeline(
     kind: str,
     status: str,
     text: str,
+    surest: str,
     form: str,
     limit: int,
     output: str | None,
+    quiet: bool,
 ) -> None:
     """Show the events of the record, in the order in which they happen."""
     from legation.record import search
@@ -44,9 +48,10 @@ def timeline(
 
     check(kind.upper(), TYPES, "--type")
     check(status, STATUSES, "--status")
-    asked = search.Asked(parties, a_day(since, "--since"), a_day(until, "--until"), kind.upper(), status, text, limit)
+    days = a_day(since, "--since"), a_day(until, "--until")
+    asked = search.Asked(parties, *days, kind.upper(), status, text, limit, how_sure(surest))
     with Store(Path(record)) as store:
-        emit(output, told(listing(search.timeline(store, asked), form), store, form), None, record)
+        emit(output, told(listing(search.timeline(store, asked), form), store, form, quiet=quiet), None, record)
 
 
 @main.command()
@@ -55,18 +60,32 @@ def timeline(
 @click.option("--about", "text", metavar="WORDS", default="", help="Words that stand in what was said.")
 @SINCE
 @UNTIL
+@MIN_CONFIDENCE
 @LISTED
 @LIMIT
 @OUTPUT
-def statements(record: str, parties: tuple[str, ...], text: str, since: str, until: str, form: str, limit: int, output: str | None) -> None:
+@QUIET
+def statements(
+    record: str,
+    parties: tuple[str, ...],
+    text: str,
+    since: str,
+    until: str,
+    surest: str,
+    form: str,
+    limit: int,
+    output: str | None,
+    quiet: bool,
+) -> None:
     """Show who said what, in the order in which it was said."""
     from legation.record import search
     from legation.record.store import Store
     from legation.views.found import listing
 
-    asked = search.Asked(parties, a_day(since, "--since"), a_day(until, "--until"), text=text, limit=limit)
+    days = a_day(since, "--since"), a_day(until, "--until")
+    asked = search.Asked(parties, *days, text=text, limit=limit, least=how_sure(surest))
     with Store(Path(record)) as store:
-        emit(output, told(listing(search.statements(store, asked), form), store, form), None, record)
+        emit(output, told(listing(search.statements(store, asked), form), store, form, quiet=quiet), None, record)
 
 
 @main.command(no_args_is_help=True)
@@ -92,9 +111,13 @@ def show(entry: str, record: str, form: str, output: str | None) -> None:
 @PARTY
 @click.option("--open/--all", "only_open", default=True, help="Only what is open (the default), or all.")
 @click.option("--as-of", "as_of", metavar="DATE", default="", help="As it stood at the end of this day, by what had been told by then.")
+@MIN_CONFIDENCE
 @LISTED
 @OUTPUT
-def docket(record: str, parties: tuple[str, ...], only_open: bool, as_of: str, form: str, output: str | None) -> None:
+@QUIET
+def docket(
+    record: str, parties: tuple[str, ...], only_open: bool, as_of: str, surest: str, form: str, output: str | None, quiet: bool
+) -> None:
     """Show what was proposed, planned or threatened, and what became of it."""
     from datetime import date
 
@@ -103,11 +126,11 @@ def docket(record: str, parties: tuple[str, ...], only_open: bool, as_of: str, f
     from legation.record.store import Store, days
     from legation.views.docket import docket as view
 
-    day = days(a_day(as_of, "--as-of"))[1] or date.today().isoformat()
+    day, least = days(a_day(as_of, "--as-of"))[1] or date.today().isoformat(), how_sure(surest)
     with Store(Path(record)) as store:
         current(store)
-        found = asking.docket(store, parties, day, only_open=only_open, told_by=day if as_of else "")
-        emit(output, told(view(found, form), store, form), None, record)
+        found = asking.docket(store, parties, day, only_open=only_open, told_by=day if as_of else "", least=least)
+        emit(output, told(view(found, form), store, form, quiet=quiet), None, record)
 
 
 @main.command(no_args_is_help=True)
@@ -118,7 +141,8 @@ def docket(record: str, parties: tuple[str, ...], only_open: bool, as_of: str, f
 @UNTIL
 @LISTED
 @OUTPUT
-def relations(one: str, other: str, record: str, since: str, until: str, form: str, output: str | None) -> None:
+@QUIET
+def relations(one: str, other: str, record: str, since: str, until: str, form: str, output: str | None, quiet: bool) -> None:
     """Show how ONE and OTHER stand to each other, by month: only what happened, each event once."""
     from legation.record.derive import current
     from legation.record.relations import relations as between
@@ -128,6 +152,6 @@ def relations(one: str, other: str, record: str, since: str, until: str, form: s
     with Store(Path(record)) as store:
         current(store)
         found = between(store, one, other, since=a_day(since, "--since"), until=a_day(until, "--until"))
-        emit(output, told(view(found, form), store, form), None, record)
-    if found.undated:
+        emit(output, told(view(found, form), store, form, quiet=quiet), None, record)
+    if found.undated and not quiet:
         click.echo(f"legation: {found.undated} more without a month of their own are not counted", err=True)

@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from legation.intake.columns import Say
     from legation.intake.fetched import Fetched
     from legation.intake.webpage import InHand
+    from legation.knowledge.sureness import Least
 
 OWN_TABLE: Final = "legation.tsv"
 
 
-def articles(sources: Iterable[str], intake: Intake, say: Say, in_hand: InHand | None = None) -> Iterator[Article | SourceError]:
+def articles(
+    sources: Iterable[str | SourceError], intake: Intake, say: Say, in_hand: InHand | None = None
+) -> Iterator[Article | SourceError]:
     """The articles of each source, or in their place what is wrong with it: one bad source stops no other.
 
     `say` is told how the columns of tables were understood, and what was left out; `in_hand` gets the pages that are fetched.
@@ -33,6 +36,8 @@ def articles(sources: Iterable[str], intake: Intake, say: Say, in_hand: InHand |
         web = Web(intake.manners, heard=keep, in_hand=in_hand)  # one for all: it keeps each site's pace
         for source in sources:
             try:
+                if isinstance(source, SourceError):
+                    raise source
                 yield from load(
                     source, published=intake.published, allow_long=intake.allow_long, allow_language=intake.any_language,
                     columns=intake.columns, say=say, web=web,
@@ -71,6 +76,16 @@ def check(given: str, allowed: Iterable[str], option: str) -> None:
     """Refuse what is none of the values allowed."""
     if given and given not in allowed:
         raise LegationError(f"{option} {given}: is none of {', '.join(allowed)}")
+
+
+def how_sure(given: str) -> Least:
+    """How sure an entry must be, checked."""
+    from legation.knowledge.sureness import least
+
+    try:
+        return least(given)
+    except LegationError as error:
+        raise LegationError(f"--min-confidence {error}") from error
 
 
 def login() -> str:

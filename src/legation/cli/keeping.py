@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,13 +45,30 @@ def add(sources: tuple[str, ...], record: str, intake: Intake, workers: int, qui
         store = stack.enter_context(Store(Path(record), create=True))
         bar = None if quiet else progress(stack, len(sources))
         fetched = InHand()
-        found = articles(sources, intake, notes(bar, quiet=quiet), fetched)
+        found = articles(readable(sources, store), intake, notes(bar, quiet=quiet), fetched)
         done = keep_all(store, found, workers, knowledge, bar, fetched=fetched)
         current_if_small(store)
     if not quiet:
         click.echo(", ".join(f"{n} {what}" for what, n in sorted(done.items())), err=True)
     failed = done["failed"]
     sys.exit(0 if not failed else 1 if failed < done.total() else 2)
+
+
+def readable(sources: Iterable[str], store: Store) -> Iterator[str | SourceError]:
+    """Each source, or in its place what is wrong with it: the record itself is no source."""
+    for source in sources:
+        if is_record("/dev/stdin" if source == "-" else source, store):
+            yield SourceError(source, "is the record itself, which is not read", "name what is to be added to it")
+        else:
+            yield source
+
+
+def is_record(path: str, store: Store) -> bool:
+    """Whether a path leads to the open record or to a file that the database keeps beside it."""
+    # Closing any of them, even after only looking into it, would let go of the locks that this process holds on the record.
+    from legation.views.writing import same_file
+
+    return any(same_file(path, f"{store.path}{beside}") for beside in ("", "-wal", "-shm", "-journal"))
 
 
 def keep_all(
@@ -68,6 +85,8 @@ def keep_all(
     from legation.reading.reader import model
     from legation.record.adding import add as take_in
 
+    if knowledge and is_record(knowledge, store):
+        raise LegationError(f"--knowledge {knowledge}: is the record itself (name a table of your own rows)")
     own_table = take_up(knowledge)
     done: Counter[str] = Counter()
     with ExitStack() as stack:

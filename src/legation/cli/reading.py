@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from legation.cli.given import a_day, articles, take_up
+from legation.cli.given import a_day, articles, how_sure, take_up
 from legation.cli.group import main
 from legation.cli.intake import Intake, intake_options
-from legation.cli.options import FORMATS, KNOWLEDGE, OUTPUT
+from legation.cli.options import FORMATS, KNOWLEDGE, LISTED, MIN_CONFIDENCE, OUTPUT, WORKERS
 from legation.cli.saying import Complaints, emit, notes, progress
 from legation.cli.trying import show_first
 from legation.errors import LegationError, SourceError
 from legation.views import streams
 
 if TYPE_CHECKING:
-    from legation.entries import Article, Record
+    from legation.entries import Record
+    from legation.knowledge.sureness import Least
     from legation.views.progress import Bar
 
 
@@ -27,19 +28,26 @@ if TYPE_CHECKING:
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @intake_options
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it.")
+@MIN_CONFIDENCE
 @OUTPUT
+@WORKERS
 @click.option("--quiet", is_flag=True, help="No progress bar and no notes.")
 @KNOWLEDGE
-def read(sources: tuple[str, ...], intake: Intake, form: str, output: str | None, quiet: bool, knowledge: str | None) -> None:
+def read(
+    sources: tuple[str, ...], intake: Intake, form: str, surest: str, output: str | None, workers: int, quiet: bool, knowledge: str | None
+) -> None:
     """Read each SOURCE into its record: a page, text, table, web archive, mail, folder or zip, or - for standard input."""
-    take_up(knowledge)
+    from legation.together import read_all
+
+    asked = how_sure(surest)
+    own_table = take_up(knowledge)
     if intake.dry_run:
         sys.exit(show_first(articles(sources, intake, notes(None, quiet=quiet)), output, *sources))
     with ExitStack() as stack:
         bar = None if quiet else progress(stack, len(sources))
-        tally = Tally(Complaints(stack, bar))
-        found = articles(sources, intake, notes(bar, quiet=quiet))
+        tally = Tally(asked, Complaints(stack, bar))
         shown = output in (None, "-") and streams.is_terminal(sys.stdout)
+        found = read_all(articles(sources, intake, notes(bar, quiet=quiet)), workers=workers, knowledge=own_table)
         parts = render(form, tally.records(found, bar), terminal=shown)
         emit(output, parts, bar, *sources, knowledge)
     sys.exit(tally.code())
@@ -48,25 +56,21 @@ def read(sources: tuple[str, ...], intake: Intake, form: str, output: str | None
 class Tally:
     """What could be read and what could not."""
 
-    def __init__(self, complaints: Complaints) -> None:
+    def __init__(self, asked: Least, complaints: Complaints) -> None:
         self.read = self.failed = 0
-        self.complaints = complaints
+        self.asked, self.complaints = asked, complaints
 
-    def records(self, found: Iterable[Article | SourceError], bar: Bar | None) -> Iterator[Record]:
-        """The record of each article that can be read; what fails is said on standard error, and counted."""
-        from legation import pipeline
+    def records(self, found: Iterable[Record | SourceError], bar: Bar | None) -> Iterator[Record]:
+        """The record of each article that could be read; what failed is said on standard error, and counted."""
+        from legation.knowledge.sureness import only_sure
 
         for item in found:
-            try:
-                if isinstance(item, SourceError):
-                    raise item
-                record = pipeline.read_article(item)
-            except SourceError as error:
+            if isinstance(item, SourceError):
                 self.failed += 1
-                self.complaints.tell(error)
+                self.complaints.tell(item)
             else:
                 self.read += 1
-                yield record
+                yield only_sure(item, self.asked)
             if bar:
                 bar.advance()
 
@@ -96,7 +100,7 @@ def render(form: str, records: Iterator[Record], *, terminal: bool) -> Iterator[
 @main.command(no_args_is_help=True)
 @click.argument("name", nargs=-1, required=True)
 @click.option("--on", "day", metavar="DATE", default="", help="As of this day (2015, 2015-03 or 2015-03-01), not of all times.")
-@click.option("--format", "form", type=click.Choice(("table", "json", "jsonl")), default="table", show_default=True, help="How to show it.")
+@LISTED
 @OUTPUT
 @KNOWLEDGE
 def who(name: tuple[str, ...], day: str, form: str, output: str | None, knowledge: str | None) -> None:

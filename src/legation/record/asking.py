@@ -6,10 +6,15 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, Final
 
+from legation.knowledge.sureness import ANY, Least
 from legation.knowledge.tables import state_of
 from legation.record.docket import OPEN, Item, Move, state_on
 from legation.record.store import Store
+
+# An event is as sure as the telling in whose words it stands; what a person corrected, a person has looked at.
+SURE_ENOUGH: Final = "(e.corrected OR (SELECT confidence FROM tellings WHERE telling_id = e.told_by) >= ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +30,18 @@ def party_of(store: Store, given: str) -> str:
     return state_of(given) or given
 
 
-def docket(store: Store, parties: tuple[str, ...], as_of: str, *, only_open: bool = True, told_by: str = "") -> Iterator[Standing]:
-    """The items in which all parties take part, as they stand on the day `as_of`; `told_by`: only what had been told by that day."""
-    where, values = "", []
+def docket(
+    store: Store, parties: tuple[str, ...], as_of: str, *, only_open: bool = True, told_by: str = "", least: Least = ANY
+) -> Iterator[Standing]:
+    """The items in which all parties take part, as they stand on the day `as_of`.
+
+    `told_by`: only what had been told by that day; `least`: how sure the event must be that opened an item.
+    """
+    where = ""
+    values: list[Any] = []
+    if least.event:
+        where = f" AND item_id IN (SELECT e.event_id FROM events e WHERE {SURE_ENOUGH})"
+        values.append(least.event)
     for party in parties:
         where += " AND item_id IN (SELECT item_id FROM item_parties WHERE code = ? OR code LIKE ?)"
         values += [party_of(store, party), f"%{party}%"]

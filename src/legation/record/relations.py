@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from itertools import groupby
 from typing import Final
@@ -15,6 +14,11 @@ from legation.resolving.codes import cameo_code
 
 QUADS: Final = (1, 2, 3, 4)  # verbal and material cooperation, verbal and material conflict
 MANY: Final = 62  # days: what may have been at any time of a longer span belongs to no month
+MONTH: Final = f"""CASE
+  WHEN e.happens_from IN ('', '0000-00-00') THEN ''
+  WHEN e.happens_to = '{LAST_DAY}' OR substr(e.happens_from, 1, 7) = substr(e.happens_to, 1, 7) THEN substr(e.happens_from, 1, 7)
+  WHEN julianday(e.happens_to) - julianday(e.happens_from) BETWEEN 1 AND {MANY} AND substr(e.happens_from, 9) <> '01'
+  THEN substr(e.happens_from, 1, 7) ELSE '' END"""  # of an event: what lasts is counted when it began
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month between two parties: counts by quad class, and the scores' mean over its events."""
+    """A month between two parties: counts by quad class, and the scores' mean over its events.
+
+    `entries` are the events' ids, a tuple for each class in the order of QUADS.
+    """
 
     month: str
     events: int
@@ -37,6 +44,7 @@ class Month:
     material_conflict: int
     plover: float
     goldstein: float
+    entries: tuple[tuple[str, ...], ...] = ((), (), (), ())
 
     @property
     def verbal(self) -> int:
@@ -60,6 +68,7 @@ class Relations:
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
+    event: str
     month: str
     score: Score
     goldstein: float
@@ -75,11 +84,11 @@ def relations(store: Store, one: str, other: str, *, since: str = "", until: str
 
 
 def _deeds(store: Store, pair: tuple[str, str], since: str, until: str) -> Iterator[_Deed]:
-    sql = "SELECT e.* FROM events e WHERE e.status = 'happened' AND " + _between()
+    sql = f"SELECT e.*, {MONTH} AS month FROM events e WHERE e.status = 'happened' AND " + _between()
     values = (*pair, days(since)[0], days(until)[1] or LAST_DAY)
     for row in store.query(sql + " AND happens_to >= ?3 AND happens_from <= ?4 ORDER BY e.event_id", values):
         what = (row["type"], row["mode"])
-        yield _Deed(_month_of(row["happens_from"], row["happens_to"]), score(*what), _goldstein(*what))
+        yield _Deed(row["event_id"], row["month"], score(*what), _goldstein(*what))
 
 
 def _between() -> str:
@@ -95,18 +104,11 @@ def _between() -> str:
     return f"(({a} AND {other_b}) OR ({other_a} AND {b}) OR ({a} AND {other_a} AND {alone}))"
 
 
-def _month_of(first: str, last: str) -> str:
-    if not first or first.startswith("0000"):
-        return ""
-    if last.startswith("9999"):
-        return first[:7]  # what lasts is counted when it began
-    span = date.fromisoformat(last) - date.fromisoformat(first)
-    return first[:7] if first[:7] == last[:7] or (0 < span.days <= MANY and first[8:] != "01") else ""
-
-
 def _month(month: str, deeds: list[_Deed]) -> Month:
-    talk, help, quarrel, harm = (sum(d.score.quad == quad for d in deeds) for quad in QUADS)
-    return Month(month, len(deeds), talk, help, quarrel, harm, _mean(d.score.plover for d in deeds), _mean(d.goldstein for d in deeds))
+    entries = tuple(tuple(d.event for d in deeds if d.score.quad == quad) for quad in QUADS)
+    talk, help, quarrel, harm = map(len, entries)
+    scores = (_mean(d.score.plover for d in deeds), _mean(d.goldstein for d in deeds))
+    return Month(month, len(deeds), talk, help, quarrel, harm, *scores, entries)
 
 
 def _mean(values: Iterable[float]) -> float:

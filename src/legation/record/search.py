@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from legation.knowledge.sureness import ANY, Least
 from legation.knowledge.tables import state_of
+from legation.record.asking import SURE_ENOUGH
 from legation.record.derive import current
 from legation.record.finding import Found, event
 from legation.record.store import Store, days
 
 MOST: Final = 1000
+SAID: Final = "s.said = '', s.said, s.article_id, s.content_start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,10 @@ EVENT: Final = _Kind(  # a party or word counts that any of its tellings has, an
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for; "" or () asks for nothing in particular. Every party named must take part."""
+    """What is asked for; "" or () asks for nothing in particular. Every party named must take part.
+
+    `least` is how sure an entry must be; `skip` is how many are passed over, for those after a first listing.
+    """
 
     parties: tuple[str, ...] = ()
     since: str = ""
@@ -48,39 +55,74 @@ class Asked:
     status: str = ""
     text: str = ""
     limit: int = MOST
+    least: Least = ANY
+    skip: int = 0
 
 
 def timeline(store: Store, asked: Asked) -> Iterator[Found]:
     """The events that fit, each once, in the order in which they happen, the undated last."""
     current(store)
+    fitting, values = _events(asked)
+    for row in store.query(f"SELECT e.* {fitting} LIMIT ? OFFSET ?", (*values, asked.limit, asked.skip)):
+        yield event(store, row)
+
+
+def event_ids(store: Store, asked: Asked) -> list[str]:
+    """The ids of all events that fit, in the same order, whatever the limit."""
+    current(store)
+    fitting, values = _events(asked)
+    return [row[0] for row in store.query(f"SELECT e.event_id {fitting}", tuple(values))]
+
+
+def _events(asked: Asked) -> tuple[str, list[Any]]:
     where, values = _common(asked, EVENT)
     for column, value in (("e.type", asked.type), ("e.status", asked.status)):
         if value:
             where.append(f"{column} = ?")
             values.append(value)
+    if asked.least.event:
+        where.append(SURE_ENOUGH)
+        values.append(asked.least.event)
     if asked.since:
         where.append("e.happens_to >= ?")
         values.append(days(asked.since)[0])
     if asked.until:
         where.append("e.happens_from <= ? AND e.happens_from <> ''")
         values.append(days(asked.until)[1])
-    sql = f"SELECT e.* FROM events e {_where(where)} ORDER BY e.happens_from = '', e.happens_from, e.event_id LIMIT ?"
-    for row in store.query(sql, (*values, asked.limit)):
-        yield event(store, row)
+    return f"FROM events e {_where(where)} ORDER BY e.happens_from = '', e.happens_from, e.event_id", values
 
 
 def statements(store: Store, asked: Asked) -> Iterator[Found]:
     """The statements that fit, in the order in which they were said; the first party is who speaks."""
+    where, values = _said(asked)
+    sql = f"SELECT s.* FROM statements s {_where(where)} ORDER BY {SAID} LIMIT ? OFFSET ?"
+    for row in store.query(sql, (*values, asked.limit, asked.skip)):
+        yield Found(store.article(row["article_id"], row["version"]), store.statement(row))
+
+
+def statement_ids(store: Store, asked: Asked, around: Iterable[str] = ()) -> list[str]:
+    """The ids of all statements that fit, the surest first; of those articles alone that tell the events `around`, where any are given."""
+    where, values = _said(asked)
+    if events := list(around):
+        told = "JOIN members m USING (telling_id) WHERE m.event_id IN (SELECT value FROM json_each(?))"
+        where.append(f"(s.article_id, s.version) IN (SELECT t.article_id, t.version FROM tellings t {told})")
+        values.append(json.dumps(events))
+    sql = f"SELECT s.statement_id FROM statements s {_where(where)} ORDER BY s.confidence DESC, {SAID}"
+    return [row[0] for row in store.query(sql, tuple(values))]
+
+
+def _said(asked: Asked) -> tuple[list[str], list[Any]]:
     where, values = _common(asked, STATEMENT)
+    if asked.least.statement:
+        where.append("s.confidence >= ?")
+        values.append(asked.least.statement)
     if asked.since:
         where.append("s.said >= ?")
         values.append(asked.since)
     if asked.until:
         where.append("s.said <= ?")
         values.append(days(asked.until)[1])
-    sql = f"SELECT s.* FROM statements s {_where(where)} ORDER BY s.said = '', s.said, s.article_id, s.content_start LIMIT ?"
-    for row in store.query(sql, (*values, asked.limit)):
-        yield Found(store.article(row["article_id"], row["version"]), store.statement(row))
+    return where, values
 
 
 def _common(asked: Asked, kind: _Kind) -> tuple[list[str], list[Any]]:

@@ -1,0 +1,195 @@
+"""The places of the record on a map of the world: a state is an area, shaded by its entries, a town a circle; an area is never a pin.
+
+Areas keep their true proportions (Equal Earth projection: Šavrič, Patterson and Jenny 2018).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from math import asin, cos, radians, sin, sqrt
+from typing import Final
+
+from legation.knowledge.outline import POINT_OF_VIEW, SOURCE, OutlineRow, outlines
+from legation.knowledge.tables import states
+from legation.record.located import Located
+from legation.views.highlight import escape
+from legation.views.plain import clip, one_line
+
+WIDTH: Final = 2500  # so that whole numbers are fine enough
+NORTH, SOUTH = 84.0, -57.0  # degrees: nobody's news comes from beyond
+SHADES: Final = 5
+DOT: Final = 13.0  # radius of a state too small to draw
+PINS: Final = (7.0, 28.0)  # radius of a town of one entry, of the one of most
+EQUAL_EARTH: Final = (1.340264, -0.081106, 0.000893, 0.003796)
+NAME: Final = 80  # characters of a name that are shown
+LISTED: Final = 12  # places that a note names
+
+Link = Callable[[Located], str]
+
+
+def nowhere(_place: Located) -> str:
+    """A mark that leads nowhere."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What goes on the map: states as areas and towns as circles, and what can't go there."""
+
+    areas: tuple[Located, ...]
+    towns: tuple[Located, ...]
+    elsewhere: tuple[Located, ...]
+
+
+def marks(places: Iterable[Located]) -> Marks:
+    """The places, those of one state that are no towns put together."""
+    drawn = {outline.code for outline in outlines()} - {""}
+    areas: dict[str, list[str]] = {}
+    towns, elsewhere = [], []
+    for place in places:
+        if place.latitude is not None and place.longitude is not None:
+            towns.append(place)
+        elif place.code in drawn:
+            areas.setdefault(place.code, []).extend(place.entries)
+        else:
+            elsewhere.append(place)
+    found = (Located(state_name(code), code, None, None, tuple(ids)) for code, ids in areas.items())
+    return Marks(tuple(sorted(found, key=_most)), tuple(sorted(towns, key=_most)), tuple(elsewhere))
+
+
+def state_name(code: str) -> str:
+    """A state by its name; the code where the tables have none."""
+    return states()[code].name if code in states() else code
+
+
+def _most(place: Located) -> tuple[int, str]:
+    return -len(place.entries), place.name
+
+
+# --- the drawing
+
+
+def svg(found: Marks, link: Link = nowhere) -> str:
+    """The map as one SVG element; `link` gives the address to which a mark leads ("" for none)."""
+    height = round(_project(0, SOUTH)[1])
+    leads = any(link(place) for place in (*found.areas, *found.towns))
+    areas = {area.code: area for area in found.areas}
+    bounds = shades(max((len(a.entries) for a in found.areas), default=0))
+    return "\n".join(
+        (
+            f'<svg class="worldmap" viewBox="0 0 {WIDTH} {height}" role="{"group" if leads else "img"}" aria-label="Map of places">',
+            f'<rect class="sea" width="{WIDTH}" height="{height}"/>',
+            *(_land(outline, areas.get(outline.code), bounds, link) for outline in _dots_last()),
+            *_pins(found.towns, link),
+            f'<text x="16" y="{height - 20}">{escape(credit())}</text>',
+            "</svg>",
+        )
+    )
+
+
+@cache
+def _dots_last() -> tuple[OutlineRow, ...]:
+    """The outlines, those too small to draw upon the others."""
+    return tuple(sorted(outlines(), key=lambda outline: not outline.rings))
+
+
+def credit() -> str:
+    """Where the outline comes from, and whose view of borders it takes."""
+    return f"Map: {SOURCE}; {POINT_OF_VIEW}."
+
+
+def _land(outline: OutlineRow, area: Located | None, bounds: tuple[tuple[int, int], ...], link: Link) -> str:
+    shade = f" area-{_shade(len(area.entries), bounds)}" if area else ""
+    says = _says(area) if area else ""
+    title = f"<title>{says}</title>" if says else ""
+    if outline.rings:
+        drawn = f'<path class="land{shade}" d="{_path(outline)}">{title}</path>' if title else f'<path class="land" d="{_path(outline)}"/>'
+    else:
+        x, y = _project(outline.longitude, outline.latitude)
+        drawn = f'<circle class="land dot{shade}" cx="{x:.0f}" cy="{y:.0f}" r="{DOT:g}">{title}</circle>' if area else ""
+    return _linked(drawn, link(area), says) if area else drawn
+
+
+def _pins(towns: tuple[Located, ...], link: Link) -> Iterator[str]:
+    """The towns, the larger below the smaller."""
+    least, most = PINS
+    top = max((len(t.entries) for t in towns), default=1)
+    for town in towns:
+        x, y = _project(town.longitude or 0, town.latitude or 0)
+        radius = most * sqrt(len(town.entries) / top) if top > 1 else least
+        pin = f'<circle class="pin" cx="{x:.0f}" cy="{y:.0f}" r="{max(radius, least):.0f}"><title>{_says(town)}</title></circle>'
+        yield _linked(pin, link(town), _says(town))
+
+
+def _linked(drawn: str, address: str, says: str) -> str:
+    return f'<a href="{escape(address)}" aria-label="{says}">{drawn}</a>' if address else drawn
+
+
+def _says(place: Located) -> str:
+    return escape(f"{called(place)}: {entries(place)}")
+
+
+def called(place: Located) -> str:
+    """A place by its name, with its state where the name does not say it."""
+    name = clip(one_line(place.name), NAME) or state_name(place.code)
+    return f"{name} ({one_line(place.code)})" if place.code and place.code != name and place.latitude is not None else name
+
+
+def entries(place: Located) -> str:
+    """How many entries it has, in words."""
+    return f"{len(place.entries)} {'entry' if len(place.entries) == 1 else 'entries'}"
+
+
+# --- shades
+
+
+@cache
+def shades(most: int) -> tuple[tuple[int, int], ...]:
+    """From how many to how many entries each shade stands for, the lightest first: by even steps of proportion."""
+    edges = sorted({round(most ** (step / SHADES)) for step in range(1, SHADES + 1)}) if most else []
+    return tuple(zip([1, *(edge + 1 for edge in edges[:-1])], edges, strict=True))
+
+
+def _shade(count: int, bounds: tuple[tuple[int, int], ...]) -> int:
+    """The number of a shade, so that the most entries have the darkest."""
+    at = next(i for i, (_, high) in enumerate(bounds) if count <= high)
+    return SHADES - len(bounds) + at + 1
+
+
+def shade_classes(most: int) -> Iterator[tuple[str, str]]:
+    """The CSS class of each shade and what it stands for: "3 to 8"."""
+    bounds = shades(most)
+    for low, high in bounds:
+        yield f"area-{_shade(low, bounds)}", str(low) if low == high else f"{low} to {high}"
+
+
+# --- the projection
+
+
+@cache
+def _path(outline: OutlineRow) -> str:
+    """The rings in whole steps from point to point."""
+    return "".join(_ring(ring) for ring in outline.rings)
+
+
+def _ring(ring: tuple[tuple[float, float], ...]) -> str:
+    points = [(round(x), round(y)) for x, y in (_project(*point) for point in ring)]
+    steps = [(x - from_x, y - from_y) for (x, y), (from_x, from_y) in zip(points[1:], points, strict=False)]
+    moved = " ".join(f"{x} {y}" for x, y in steps if x or y)
+    return f"M{points[0][0]} {points[0][1]}l{moved}z" if moved else ""
+
+
+def _project(east: float, north: float) -> tuple[float, float]:
+    """Degrees to points of the map, from its upper left corner."""
+    x, y = _equal_earth(east, min(max(north, SOUTH), NORTH))
+    unit = WIDTH / (2 * _equal_earth(180, 0)[0])
+    return WIDTH / 2 + x * unit, (_equal_earth(0, NORTH)[1] - y) * unit
+
+
+def _equal_earth(east: float, north: float) -> tuple[float, float]:
+    a1, a2, a3, a4 = EQUAL_EARTH
+    t = asin(sqrt(3) / 2 * sin(radians(north)))
+    slope = a1 + 3 * a2 * t**2 + t**6 * (7 * a3 + 9 * a4 * t**2)
+    return 2 * sqrt(3) * radians(east) * cos(t) / (3 * slope), t * (a1 + a2 * t**2 + t**6 * (a3 + a4 * t**2))

@@ -1,0 +1,1 @@
+"""The record for browsers and assistants: what `legation serve` and `legation mcp` answer."""
