@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from legation.errors import BadDate, LegationError, SourceError
 from legation.knowledge.days import fault
 
 if TYPE_CHECKING:
+    from legation.cli.intake import Intake
     from legation.entries import Article
+    from legation.intake.columns import Say
+    from legation.intake.fetched import Fetched
+    from legation.intake.webpage import InHand
     from legation.knowledge.sureness import Least
 
 OWN_TABLE: Final = "legation.tsv"
 
 
-def articles(sources: Iterable[str], options: dict[str, Any]) -> Iterator[Article | SourceError]:
-    """The articles of each source, or in their place what is wrong with it: one bad source stops no other."""
-    from legation.intake.sources import load
+def articles(
+    sources: Iterable[str | SourceError], intake: Intake, say: Say, in_hand: InHand | None = None
+) -> Iterator[Article | SourceError]:
+    """The articles of each source, or in their place what is wrong with it: one bad source stops no other.
 
-    for source in sources:
-        try:
-            yield from load(source, **options)
-        except SourceError as error:
-            yield error
+    `say` is told how the columns of tables were understood, and what was left out; `in_hand` gets the pages that are fetched.
+    """
+    from legation.intake.sources import load
+    from legation.intake.webpage import Web
+
+    with ExitStack() as stack:
+        keep = None if intake.dry_run else _archive(intake.archive, stack)
+        web = Web(intake.manners, heard=keep, in_hand=in_hand)  # one for all: it keeps each site's pace
+        for source in sources:
+            try:
+                if isinstance(source, SourceError):
+                    raise source
+                yield from load(
+                    source, published=intake.published, allow_long=intake.allow_long, allow_language=intake.any_language,
+                    columns=intake.columns, say=say, web=web,
+                )  # fmt: skip
+            except SourceError as error:
+                yield error
+
+
+def _archive(folder: str, stack: ExitStack) -> Callable[[Fetched], None] | None:
+    """What keeps each page as it was fetched, where a folder for that is named."""
+    from legation import __version__
+    from legation.intake.archiving import Archive
+
+    return stack.enter_context(Archive(Path(folder), f"Legation/{__version__}")).keep if folder else None
 
 
 def take_up(knowledge: str | None) -> Path | None:
