@@ -65,7 +65,7 @@ def timeline(store: Store, asked: Asked) -> Iterator[Found]:
         where.append("e.happens_from <= ? AND e.happens_from <> ''")
         values.append(days(asked.until)[1])
     sql = f"SELECT e.* FROM events e {_where(where)} ORDER BY e.happens_from = '', e.happens_from, e.event_id LIMIT ?"
-    for row in store.query(sql, (*values, asked.limit)):
+    for row in store.each(sql, (*values, asked.limit)):
         yield event(store, row)
 
 
