@@ -20,7 +20,6 @@ COLUMNS: Final = (
     "date", "source", "target", "code", "issues", "ids", "url", "story_source", "source_text", "target_text", "event_text",
 )  # fmt: skip
 BETWEEN: Final = ";"
-NOBODY: Final = "---"  # PETRARCH's mark for a party without a code
 
 lacks = uncoded
 
@@ -38,7 +37,7 @@ def write(events: Iterable[Whole]) -> Iterator[str]:
         for one, other in dyads(it):
             source, target = parts(one), parts(other)
             yield row([
-                day(it.when).replace("-", ""), source.code or NOBODY, target.code or NOBODY, it.cameo, "",
+                day(it.when).replace("-", ""), source.code, target.code, it.cameo, "",
                 *map(_several, (ids, urls, sources)), source.name, target.name, event.trigger.text,
             ])  # fmt: skip
 
