@@ -26,13 +26,17 @@ EXPELLED = deed(
     "SANCTION", "happened", "Germany expelled four Russian diplomats.", "expelled", "DEU", "RUS",
     when="2018-03-26", place="Berlin/DEU", mode="expel",
 )  # fmt: skip
-VISIT = deed("CONSULT", "planned", "Macron will visit Washington in April.", "visit", "FRA Emmanuel Macron", "USA", when="2018-04", mode="visit")
+VISIT = deed(
+    "CONSULT", "planned", "Macron will visit Washington in April.", "visit", "FRA Emmanuel Macron", "USA", when="2018-04", mode="visit"
+)
 STRIKE = deed("ASSAULT", "threatened", "Iran threatens to strike Israel.", "strike", "IRN", "ISR")
 DENIED = deed("ASSAULT", "not_happened", "Moscow denies that it attacked Kharkiv.", "attacked", "RUS", "UKR", by="RUS", when="2022-03-01")
 ARMED = deed("AID", "alleged", "Israel accuses Iran of arming Hezbollah.", "arming", "IRN", "LBN Hezbollah", by="ISR")
 SEIZED = deed("COERCE", "happened", "Russia seized Crimea in 2014.", "seized", "RUS", "UKR", when="2014", mode="seize", place="Crimea/UKR")
 MARCH = deed("PROTEST", "happened", "Thousands of Belarusians march in Minsk.", "march", "BLR", when="2020-08-16", mode="demo")
-RAID = deed("ASSAULT", "happened", "NATO bombs the Taliban on Monday.", "bombs", "IGO NATO", "AFG Taliban", when="2018-06-11", mode="aerial")
+RAID = deed(
+    "ASSAULT", "happened", "NATO bombs the Taliban on Monday.", "bombs", "IGO NATO", "AFG Taliban", when="2018-06-11", mode="aerial"
+)
 
 
 def tell(id: str, published: str, deed: Deed, place: Place | None = None) -> Record:

@@ -92,7 +92,9 @@ def test_gdelt_events(path: Path) -> None:
         "20180326", "201803", "2018", "2018.2356", "DEUGOV", "Germany", "DEU", "GOV", "RUSGOV", "166", "16", "4", "-7", "1", "4",
         "Berlin, Germany", "GM", "52.52", "13.41", "20180327000000", "https://news.example/a3", "",
     )  # fmt: skip
-    seized = cells(rows, "Actor2CountryCode", "UKR", "SQLDATE", "MonthYear", "Year", "FractionDate", "ActionGeo_CountryCode", "ActionGeo_Lat")
+    seized = cells(
+        rows, "Actor2CountryCode", "UKR", "SQLDATE", "MonthYear", "Year", "FractionDate", "ActionGeo_CountryCode", "ActionGeo_Lat"
+    )
     assert seized == ("", "", "2014", "", "UP", "")
     raid = cells(rows, "Actor1KnownGroupCode", "NAT", "Actor1Code", "Actor1CountryCode", "Actor1Type1Code", "Actor2Code", "ActionGeo_Type")
     assert raid == ("IGOGOVNAT", "", "IGO", "AFGGOVTAL", "")

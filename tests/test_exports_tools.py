@@ -54,7 +54,13 @@ def test_graphml(path: Path) -> None:
     assert done.stderr == "legation: left out, as the format can't hold them: 1 without two parties\n"
     assert graph.nodes["PRK/kim-jong-un"] == {"label": "Kim Jong Un", "code": "PRK", "state": "North Korea", "sector": "GOV"}
     (edge,) = graph.get_edge_data("DEU", "RUS").values()
-    assert (edge["type"], edge["status"], edge["day"], edge["weight"], edge["goldstein"]) == ("SANCTION", "happened", "2018-03-26", -5.5, -7.0)
+    assert (edge["type"], edge["status"], edge["day"], edge["weight"], edge["goldstein"]) == (
+        "SANCTION",
+        "happened",
+        "2018-03-26",
+        -5.5,
+        -7.0,
+    )
     assert set(edge) <= set(graphml.EDGE) | {"id"}
 
 

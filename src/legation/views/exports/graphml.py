@@ -49,7 +49,7 @@ def write(events: Iterable[Whole]) -> Iterator[str]:
                 if _id(party) not in known_nodes:
                     known_nodes.add(_id(party))
                     yield _element("node", {"id": _id(party)}, NODE, _node(party))
-            ends = {"id": f"{event.id}/{_id(one)}/{_id(other)}", "source": _id(one), "target": _id(other)}
+            ends = {"id": _text(f"{event.id}/{_id(one)}/{_id(other)}"), "source": _id(one), "target": _id(other)}
             yield _element("edge", ends, EDGE, _edge(whole, event, it))
     yield "</graph>\n</graphml>\n"
 

@@ -18,8 +18,9 @@ from legation.views.markdown import escape
 from legation.views.plain import one_line
 
 EVENTS, PARTIES = "events", "parties"
-PLAIN: Final = re.compile(r"[A-Z]{3}(/[a-z0-9-]+)?")  # an id of the tables
-UNSAFE: Final = re.compile(r"[^\w-]+")
+PLAIN: Final = re.compile(r"[A-Z]{3}(/[a-z0-9-]+)?|[a-z0-9-]+")
+UNSAFE: Final = re.compile(r"(?:[^\w-]|_)+")
+UNSHOWN: Final = re.compile(r"(?:[^\w '’,-]|_)+")  # what may not stand in a link's words
 LONGEST: Final = 60  # characters of a file's name
 DIGITS: Final = 8
 
@@ -51,18 +52,19 @@ def _folder(event: Event) -> str:
 
 
 def _file(event: Event) -> str:
-    return " ".join(filter(None, (known(event.when.edtf), event.type.lower(), event.id)))
+    return " ".join(filter(None, (known(event.when.edtf), _plain(event.type.lower()), _plain(event.id))))
 
 
 def _slug(actor: Actor) -> str:
-    """A file's name for a party: its id where that is plain, else what is plain of it with a mark of its own."""
-    said = actor.id or actor.name
-    name = UNSAFE.sub("-", one_line(said).replace("/", " ")).strip("-")[:LONGEST]
-    return name if PLAIN.fullmatch(said) and len(said) <= LONGEST else f"{name or 'party'}-{_mark(said)}"
+    return _plain(actor.id or actor.name)
 
 
-def _mark(said: str) -> str:
-    return sha256(said.encode(errors="surrogatepass")).hexdigest()[:DIGITS]
+def _plain(said: str) -> str:
+    """A part of a file's name: an id where it is plain, else what is plain of it with a mark of its own."""
+    name = UNSAFE.sub("-", one_line(said)).strip("-")[:LONGEST]
+    if PLAIN.fullmatch(said) and len(said) <= LONGEST:
+        return name
+    return f"{name or 'x'}-{sha256(said.encode(errors='surrogatepass')).hexdigest()[:DIGITS]}"
 
 
 def _front(**given: object) -> Iterator[str]:
@@ -103,7 +105,11 @@ def _names(actors: Iterable[Actor]) -> list[str]:
 
 
 def _link(actor: Actor) -> str:
-    return f"[[{PARTIES}/{_slug(actor)}|{UNSAFE.sub(' ', one_line(actor.name)).strip() or 'party'}]]"
+    return f"[[{PARTIES}/{_slug(actor)}|{_words(actor.name)}]]"
+
+
+def _words(name: str) -> str:
+    return " ".join(UNSHOWN.sub(" ", one_line(name)).split()) or "party"
 
 
 def _telling(told: TellingFound) -> str:
