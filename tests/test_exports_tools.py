@@ -68,7 +68,7 @@ def test_graphml(path: Path) -> None:
 THING = {"name", "summary", "country", "keywords", "sourceUrl", "publisher"}
 FTM = {
     "Event": THING | {"startDate", "endDate", "date", "recordId", "location", "organizer", "involved"},
-    **{schema: THING for schema in ("Person", "Organization", "PublicBody", "Company", "LegalEntity")},
+    **dict.fromkeys(("Person", "Organization", "PublicBody", "Company", "LegalEntity"), THING),
 }
 
 

@@ -132,7 +132,7 @@ def test_a_slide_gains_no_element(payload: str, web: bool) -> None:
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_note_gains_no_element_and_leaves_no_folder(payload: str, tmp_path: Path) -> None:
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    made, benign = ([n for n in writer(FORMATS["notes"])(found(hostile(name, web=True)))] for name in (payload, stub.BENIGN))
+    made, benign = (list(writer(FORMATS["notes"])(found(hostile(name, web=True)))) for name in (payload, stub.BENIGN))
     for note, other in zip(made, benign, strict=True):
         assert isinstance(note, Note)
         assert isinstance(other, Note)
