@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pandas
 import pytest
-from exported import EVENTS, HAPPENED, TOLD, exported, kept, run
+from exported import EVENTS, HAPPENED, TOLD, deed, exported, kept, run, tell
+from telling import actors, keep
 
 from legation.knowledge.exchange import act, alpha2, cameo_state, cow, fips, known_group, sector
 from legation.knowledge.tables import lines
 from legation.record.relations import goldstein
 from legation.views.exports import flat, gdelt, gdelt_mentions, icews, petrarch, polecat
+from legation.views.exports.coded import coded, dyads
 from legation.views.exports.dated import day, edges, known
 
 
@@ -127,6 +130,26 @@ def test_gdelt_mentions_belong_to_gdelt_events(path: Path) -> None:
     assert set(rows["Confidence"]) == {"90"}
 
 
+SIDES = [  # who, to whom; the pairs
+    ("DEU", "RUS", [("DEU", "RUS")]),
+    ("DEU, FRA", "RUS, BLR", [("DEU", "RUS"), ("DEU", "BLR"), ("FRA", "RUS"), ("FRA", "BLR")]),
+    ("DEU, FRA", "", [("DEU", "FRA"), ("FRA", "DEU")]),
+    ("USA Trump, USA Pompeo, PRK", "", [("USA/trump", "PRK"), ("USA/pompeo", "PRK"), ("PRK", "USA/trump"), ("PRK", "USA/pompeo")]),
+    ("USA Trump, USA Pompeo", "", [("USA/trump", "USA/pompeo"), ("USA/pompeo", "USA/trump")]),
+    ("IGO NATO, IGO EU", "", [("IGO/nato", "IGO/eu"), ("IGO/eu", "IGO/nato")]),
+    ("DEU, DEU", "RUS, DEU", [("DEU", "RUS")]),
+    ("BLR", "", [("BLR", "")]),
+    ("", "RUS", [("", "RUS")]),
+    ("", "", []),
+]
+
+
+@pytest.mark.parametrize(("who", "whom", "pairs"), SIDES)
+def test_who_to_whom(who: str, whom: str, pairs: list[tuple[str, str]]) -> None:
+    event = replace(TOLD[2].events[0], actors=actors(who), recipients=actors(whom))
+    assert [tuple(a.id if a else "" for a in pair) for pair in dyads(coded(event))] == pairs
+
+
 # --- what happened, unless another status is asked for
 
 STANCES = [  # status; CAMEO's code, the doer, the other, the day on which it was said
@@ -227,3 +250,16 @@ def test_csv_and_parquet_hold_the_same(path: Path, tmp_path: Path) -> None:
     assert (len(rows), len(frame)) == (EVENTS, EVENTS)
     assert [row[0] for row in rows] == frame["id"].tolist()
     assert frame["plover"].tolist().count("ASSAULT (negation)") == 1
+    first = file.read_bytes()
+    exported(path, "parquet", "-o", str(file))
+    assert file.read_bytes() == first
+
+
+def test_parquet_holds_long_words(tmp_path: Path) -> None:
+    said = "Germany expelled " + 'very, "very" ' * 100_000 + "many diplomats."
+    long = tell("long", "2018-03-27", deed("SANCTION", "happened", said, "expelled", "DEU", "RUS"))
+    keep(tmp_path / "r.db", long).__exit__(None, None, None)
+    file = tmp_path / "events.parquet"
+    exported(tmp_path / "r.db", "parquet", "-o", str(file))
+    with duckdb.connect(":memory:") as db:
+        assert db.execute(f"SELECT words FROM '{file}'").fetchall() == [(said,)]

@@ -166,6 +166,14 @@ def test_json_formats_are_whole_where_nothing_fits(path: Path) -> None:
     assert networkx.read_graphml(io.BytesIO(exported(path, "graphml", "--party", "Fiji").encode())).number_of_nodes() == 0
 
 
+def test_every_format_is_documented() -> None:
+    page = (HERE.parent / "docs" / "exports.md").read_text(encoding="utf-8")
+    headings = "\n".join(line for line in page.splitlines() if line.startswith("### "))
+    for form in FORMATS:
+        assert f"`{form}`" in page
+        assert f"`{form}`" in headings
+
+
 def test_wrong_use_is_one_line(path: Path, tmp_path: Path) -> None:
     for arguments in (["--status", "maybe"], ["--type", "talk"], ["--since", "soon"], ["-o", str(path)]):
         done = run(path, "csv", *arguments)

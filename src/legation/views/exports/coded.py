@@ -65,10 +65,16 @@ def dyads(it: Coded) -> list[Dyad]:
     What several do with each other goes both ways, as CAMEO codes what is mutual; between states only, where there are several.
     """
     if it.others:
-        return [(one, other) for one, other in product(it.doers or (None,), it.others) if one is None or _id(one) != _id(other)]
-    pairs: list[Dyad] = [(one, other) for one, other in permutations(it.doers, 2) if _id(one) != _id(other)]
+        return _pairs(product(it.doers or (None,), it.others))
+    pairs = _pairs(permutations(it.doers, 2))
     abroad = [pair for pair in pairs if _state(pair[0]) != _state(pair[1])]
     return abroad or pairs or [(one, None) for one in it.doers[:1]]
+
+
+def _pairs(given: Iterable[Dyad]) -> list[Dyad]:
+    """Each pair once, and nobody with himself."""
+    once = {(_id(one) if one else "", _id(other) if other else ""): (one, other) for one, other in given}
+    return [pair for (one, other), pair in once.items() if one != other]
 
 
 def quad_class(cameo: str) -> int:

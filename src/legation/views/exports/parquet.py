@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from legation.errors import LegationError
 from legation.record.finding import Whole
 from legation.views.exports import csv_table
 from legation.views.exports.flat import SCHEMA
@@ -37,10 +38,11 @@ def _convert(lines: Path, table: Path) -> None:
     options = "header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', new_line = '\\r\\n', nullstr = ''"
     columns = ", ".join(f"'{name}': '{type}'" for name, type in SCHEMA.items())
     rows = f"read_csv({_text(str(lines))}, columns = {{{columns}}}, {options}, max_line_size = 33554432)"
-    with duckdb.connect(":memory:", config=CLOSED) as db:
-        db.execute("SET preserve_insertion_order = true")
-        db.execute(f"CREATE VIEW events AS SELECT * FROM {rows}")
-        db.execute(f"COPY events TO {_text(str(table))} (FORMAT parquet, COMPRESSION zstd)")
+    try:
+        with duckdb.connect(":memory:", config=CLOSED) as db:
+            db.execute(f"COPY (SELECT * FROM {rows}) TO {_text(str(table))} (FORMAT parquet, COMPRESSION zstd)")
+    except duckdb.Error as error:
+        raise LegationError(f"{table.parent}: Parquet can't be made there: {str(error).splitlines()[0]} (is the disk full?)") from error
 
 
 def _text(said: str) -> str:

@@ -9,6 +9,7 @@ from legation.entries import Actor, Article, Event, Place, Quantity
 from legation.record.finding import Whole
 from legation.views.exports.coded import coded
 from legation.views.exports.dated import edges, known
+from legation.views.exports.rows import web
 from legation.views.objects import Json, dumps
 
 COUNTED: Final = {"dead": "killed", "injured": "wounded", "arrested": "arrested"}  # PLOVER's words for what Legation counts
@@ -32,9 +33,10 @@ def _record(article: Article, event: Event) -> Json:
         "event": [it.type], "mode": [m for m in (it.mode, it.auxiliary) if m], "quad_code": it.quad, "event_scale": it.score,
         "event_loc": _location(event.where), "event_text": event.trigger.text, "size": _size(event.quantities),
         "text": event.evidence.text, "text_info": {"start": event.evidence.span.start, "end": event.evidence.span.end},
-        "link": article.url,
+        "link": web(article.url),
         "cite_info": {
-            "title": article.title, "publication": article.source, "url": article.url, "language": article.language, "coder": "Legation",
+            "title": article.title, "publication": article.source, "url": web(article.url), "language": article.language,
+            "coder": "Legation",
         },
         "legation": {"type": event.type, "mode": event.mode, "status": event.status, "when": event.when.edtf, "said": event.said,
                      "article": article.id, "published": article.published, "confidence": round(event.confidence, 4)},
