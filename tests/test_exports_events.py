@@ -11,13 +11,15 @@ import duckdb
 import pandas
 import pytest
 from exported import EVENTS, HAPPENED, TOLD, deed, exported, kept, run, tell
+from hypothesis import given
+from hypothesis import strategies as st
 from telling import actors, keep
 
 from legation.knowledge.exchange import act, alpha2, cameo_state, cow, fips, known_group, sector
 from legation.knowledge.tables import lines
 from legation.record.relations import goldstein
 from legation.views.exports import flat, gdelt, gdelt_mentions, icews, petrarch, polecat
-from legation.views.exports.coded import coded, dyads
+from legation.views.exports.coded import coded, dyads, uncoded
 from legation.views.exports.dated import day, edges, known
 
 
@@ -58,6 +60,12 @@ TIMES = [
 @pytest.mark.parametrize(("edtf", "sure", "to_the_day", "both"), TIMES)
 def test_a_time_says_what_is_sure_of_it(edtf: str, sure: str, to_the_day: str, both: tuple[str, str]) -> None:
     assert (known(edtf), day(edtf), edges(edtf)) == (sure, to_the_day, both)
+
+
+@given(st.text(max_size=20) | st.from_regex(r"\d{4}(-\d{2}){0,2}[~?]?(/(\.\.|\d{4}(-\d{2}){0,2}))?", fullmatch=True))
+def test_whatever_a_time_says_it_is_a_day_a_month_a_year_or_nothing(edtf: str) -> None:
+    assert {len(iso) for iso in (known(edtf), day(edtf), *edges(edtf))} <= {0, 4, 7, 10}
+    assert known(edtf).startswith(day(edtf))
 
 
 # --- codes
@@ -142,6 +150,10 @@ SIDES = [  # who, to whom; the pairs
     ("", "RUS", [("", "RUS")]),
     ("", "", []),
 ]
+
+
+def test_an_event_without_a_party_is_left_out() -> None:
+    assert uncoded(replace(TOLD[2].events[0], actors=(), recipients=())) == "without a party"
 
 
 @pytest.mark.parametrize(("who", "whom", "pairs"), SIDES)

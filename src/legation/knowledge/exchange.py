@@ -9,7 +9,9 @@ from typing import Final
 from legation.knowledge.tables import key, lines
 
 # FIPS 10-4 has no code for all of the Palestinian territories: Gaza lies west of this longitude, the West Bank east of it.
-GAZA, WEST_BANK, BETWEEN = "GZ", "WE", 34.7
+GAZA: Final = "GZ"
+WEST_BANK: Final = "WE"
+BETWEEN: Final = 34.7  # degrees east
 PALESTINE: Final = "PSE"
 
 
@@ -35,7 +37,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Sector:
-    """A sector of RECORD as a CAMEO actor type and in ICEWS's words."""
+    """A sector of the record as a CAMEO actor type and in ICEWS's words."""
 
     cameo: str
     icews: str

@@ -88,8 +88,11 @@ def number(*parts: str) -> int:
 
 
 def uncoded(event: Event) -> str:
-    """Why a format of CAMEO codes can't hold an event; "" where it can."""
-    return "" if coded(event).cameo else "without a CAMEO code"
+    """Why a format of CAMEO codes between parties can't hold an event; "" where it can."""
+    it = coded(event)
+    if not it.cameo:
+        return "without a CAMEO code"
+    return "" if dyads(it) else "without a party"
 
 
 def _ids(actors: Iterable[Actor]) -> set[str]:

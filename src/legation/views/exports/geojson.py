@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from legation.entries import Event, Place
 from legation.record.finding import Whole
@@ -10,7 +11,7 @@ from legation.views.exports.flat import COLUMNS, values
 from legation.views.objects import Json, dumps
 from legation.views.plain import visible
 
-PLACES = 6  # of a degree's decimals: a step
+PLACES: Final = 6  # decimals of a degree: a step
 
 
 def lacks(event: Event) -> str:
