@@ -63,7 +63,7 @@ def timeline(store: Store, asked: Asked) -> Iterator[Found]:
     """The events that fit, each once, in the order in which they happen, the undated last."""
     current(store)
     fitting, values = _events(asked)
-    for row in store.query(f"SELECT e.* {fitting} LIMIT ? OFFSET ?", (*values, asked.limit, asked.skip)):
+    for row in store.each(f"SELECT e.* {fitting} LIMIT ? OFFSET ?", (*values, asked.limit, asked.skip)):
         yield event(store, row)
 
 

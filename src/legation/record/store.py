@@ -225,6 +225,13 @@ class Store:
         except sqlite3.OperationalError as error:
             raise BadRecord(f"{self.path}: the search can't be made: {error}") from error
 
+    def each(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[sqlite3.Row]:
+        """The same, one row at a time: for what may be more than fits in memory. While it runs, the record is seen as it was."""
+        try:
+            yield from self._db.execute(sql, values)
+        except sqlite3.OperationalError as error:
+            raise BadRecord(f"{self.path}: the search can't be made: {error}") from error
+
     def event(self, row: sqlite3.Row) -> Event:
         """The event of a row of `tellings`."""
         key = (row["telling_id"],)
