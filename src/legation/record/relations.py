@@ -84,7 +84,7 @@ def relations(store: Store, one: str, other: str, *, since: str = "", until: str
 
 
 def _deeds(store: Store, pair: tuple[str, str], since: str, until: str) -> Iterator[_Deed]:
-    sql = f"SELECT e.*, {MONTH} AS month FROM events e WHERE e.status = 'happened' AND " + _between()
+    sql = f"SELECT e.*, {MONTH} AS month FROM events e WHERE e.status = 'happened' AND e.corrected < 2 AND " + _between()
     values = (*pair, days(since)[0], days(until)[1] or LAST_DAY)
     for row in store.query(sql + " AND happens_to >= ?3 AND happens_from <= ?4 ORDER BY e.event_id", values):
         what = (row["type"], row["mode"])
