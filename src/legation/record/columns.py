@@ -6,6 +6,7 @@ last derived; `Held` keeps them until another is.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -22,6 +23,8 @@ Ints = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
 Spot = tuple[str, str, float | None, float | None]
 UNDATED: Final = 10**8  # sorts after every day
+MOST: Final = 64  # things that are kept at once
+ALWAYS: Final = frozenset(("columns", "sayings", "docket"))
 T = TypeVar("T")
 
 
@@ -56,6 +59,7 @@ class Columns:
     stamp: str
     ids: tuple[str, ...]
     row: dict[str, int]  # of an event's id, and of each of its tellings'
+    words: dict[int, int]  # the row to which a line of the full-text index belongs
     first: Ints
     last: Ints
     confidence: npt.NDArray[np.float32]  # 1 where a person looked at it
@@ -86,7 +90,7 @@ class Held:
     """
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[str, object]] = {}
+        self._kept: OrderedDict[str, tuple[str, object]] = OrderedDict()
         self._locks: dict[str, Lock] = {}
         self._lock = Lock()
 
@@ -104,10 +108,18 @@ class Held:
             again = self._kept.get(name)
             if again is None or again[0] != stamp:
                 again = (stamp, make(store))
-                self._kept[name] = again
+                self._keep(name, again)
             return again[1]  # type: ignore[return-value]
         finally:
             lock.release()
+
+    def _keep(self, name: str, made: tuple[str, object]) -> None:
+        with self._lock:
+            self._kept[name] = made
+            if len(self._kept) > MOST:
+                oldest = next(n for n in self._kept if n not in ALWAYS)
+                del self._kept[oldest]
+                self._locks.pop(oldest, None)
 
     def columns(self, store: Store) -> Columns:
         """The events in columns."""
@@ -136,8 +148,9 @@ def columns(store: Store) -> Columns:
     for telling, event in store.query("SELECT telling_id, event_id FROM members"):
         if event in row:
             row[telling] = row[event]
+    words = {number: row[id] for number, id in store.query("SELECT rowid, entry_id FROM words WHERE kind = 'event'") if id in row}
     return Columns(
-        store.setting("derived"), ids, row, _days([r["happens_from"] for r in rows]), _days([r["happens_to"] for r in rows]),
+        store.setting("derived"), ids, row, words, _days([r["happens_from"] for r in rows]), _days([r["happens_to"] for r in rows]),
         np.array([1.0 if r["corrected"] else r["confidence"] for r in rows], np.float32),
         values((at, r["type"]) for at, r in enumerate(rows)), values((at, r["status"]) for at, r in enumerate(rows)),
         party, doer, values((at, name) for at, r in enumerate(rows) for name in dict.fromkeys((r["place"], r["place_code"])) if name),
@@ -201,4 +214,3 @@ def _days(days: Sequence[str]) -> Ints:
 def day_number(day: str) -> int:
     """A day (ISO) as a number that sorts: 20180612; `UNDATED` for none."""
     return int(day.replace("-", "")) if day else UNDATED
-

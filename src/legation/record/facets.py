@@ -130,8 +130,8 @@ def _places(c: Columns, given: str) -> tuple[str, ...]:
 
 def _with_words(store: Store, c: Columns, text: str) -> Mask:
     mask = np.zeros(len(c.ids), bool)
-    found = store.query("SELECT entry_id FROM words WHERE words MATCH ? AND kind = 'event'", (quoted(text),)) if quoted(text) else []
-    mask[[c.row[id] for (id,) in found if id in c.row]] = True
+    found = store.query("SELECT rowid FROM words WHERE words MATCH ?", (quoted(text),)) if quoted(text) else []
+    mask[[c.words[number] for (number,) in found if number in c.words]] = True
     return mask
 
 

@@ -9,6 +9,7 @@ from legation.record.corrections import Correction
 from legation.record.facets import Fitting
 from legation.record.store import Store
 
+
 def looked_at(store: Store) -> frozenset[str]:
     """The events of which anything was corrected, accepted or rejected."""
     sql = "SELECT DISTINCT coalesce(a.event_id, c.telling_id) FROM corrections c LEFT JOIN aliases a ON a.id = c.telling_id"
@@ -18,10 +19,12 @@ def looked_at(store: Store) -> frozenset[str]:
 def waiting(found: Fitting, done: frozenset[str], skipped: frozenset[str] = frozenset()) -> tuple[str, int]:
     """The event to look at next, "" where none is left, and how many are."""
     columns: Columns = found.columns
-    rows = np.flatnonzero(found.mask())
-    left = [int(r) for r in rows[np.argsort(columns.confidence[rows], kind="stable")] if columns.ids[r] not in done]
-    unseen = (columns.ids[r] for r in left if columns.ids[r] not in skipped)
-    return next(unseen, ""), len(left)
+    mask = found.mask()
+    mask[[columns.row[id] for id in done if id in columns.row]] = False
+    left = int(mask.sum())
+    mask[[columns.row[id] for id in skipped if id in columns.row]] = False
+    rows = np.flatnonzero(mask)
+    return columns.ids[rows[np.argmin(columns.confidence[rows])]] if len(rows) else "", left
 
 
 def last_of(store: Store, who: str) -> Correction | None:

@@ -14,7 +14,20 @@ EVENT_COLUMNS: Final = (
     "id", "when", "who", "who_code", "type", "mode", "whom", "whom_code", "status", "by", "where", "where_code", "cameo", "confidence",
     "tellings", "sources", "first_told", "last_told", "disputed", "verdict", "words", "source", "title", "published", "url", "article",
 )  # fmt: skip
-STATEMENT_COLUMNS: Final = ("id", "said", "who", "who_code", "kind", "words", "confidence", "source", "title", "published", "url", "article")
+STATEMENT_COLUMNS: Final = (
+    "id",
+    "said",
+    "who",
+    "who_code",
+    "kind",
+    "words",
+    "confidence",
+    "source",
+    "title",
+    "published",
+    "url",
+    "article",
+)
 VERDICTS: Final = ("", "accepted or corrected", "rejected")
 WORDS: Final = 300
 
@@ -59,7 +72,10 @@ def party_object(p: Whose) -> Json:
 def event_item(e: Listed, base: str) -> Item:
     """An event in a feed."""
     who, whom = _names(e.actors) or "—", _names(e.recipients)
-    title = f"{e.when or 'undated'}: {who}: {e.type.lower()} {e.mode}".strip() + f"{f' to {whom}' if whom else ''} ({e.status.replace('_', ' ')})"
+    title = (
+        f"{e.when or 'undated'}: {who}: {e.type.lower()} {e.mode}".strip()
+        + f"{f' to {whom}' if whom else ''} ({e.status.replace('_', ' ')})"
+    )
     return Item(e.id, title, f"{clip(one_line(e.words), WORDS)} – {e.article.source}", f"{base}/entry/{e.id}", e.last_told)
 
 

@@ -13,7 +13,9 @@ from typing import Any, Final, Literal
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from legation.views import atom, ics
+from legation.views import atom, ics, plotly
+from legation.views.bars import Bar, Link
+from legation.views.charts import Chart
 from legation.views.grids import grid
 from legation.views.objects import Json, dumps
 from legation.web import addresses, rendering
@@ -60,11 +62,11 @@ def publish(router: APIRouter, path: str, build: Build, sample: object, *forms: 
     stem = path if path != "/" else "/today"
     for form in ("json", "csv", *forms):
         router.add_api_route(
-            f"{stem}.{form}", _route(build, form), methods=["GET", "HEAD"], response_class=Response, tags=[tag],
+            f"{stem}.{form}", _route(build, form), methods=["GET"], response_class=Response, tags=[tag],
             include_in_schema=form == "json", summary=(inspect.getdoc(build) or "").split("\n")[0], responses=told if form == "json" else None,
             operation_id=build.__name__ if form == "json" else None,
         )  # fmt: skip
-    router.add_api_route(path, _route(build, "html", *forms), methods=["GET", "HEAD"], include_in_schema=False, response_class=Response)
+    router.add_api_route(path, _route(build, "html", *forms), methods=["GET"], include_in_schema=False, response_class=Response)
 
 
 def _route(build: Build, form: Form, *others: Form) -> Callable[..., Response]:
@@ -126,6 +128,12 @@ def _next(request: Request, page: Page) -> str:
     for key, value in [*pairs, ("after", page.next)]:
         given[key] = (*given.get(key, ()), value)
     return addresses.asked(path, **given)
+
+
+def plot(chart: Chart, link: Link) -> Response:
+    """A chart for Plotly, with the address to which the bars of each label lead."""
+    links = {label: link(Bar("", label, 0, ())) for label in chart.labels}
+    return Response(dumps({**plotly.figure(chart), "links": links}).encode(), media_type=MEDIA["json"])
 
 
 def base(request: Request) -> str:

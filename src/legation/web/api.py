@@ -34,7 +34,7 @@ class Address:
     example: str
 
 
-@router.api_route("/api", methods=["GET", "HEAD"], response_class=HTMLResponse)
+@router.get("/api", response_class=HTMLResponse)
 def api(request: Request) -> HTMLResponse:
     """Every address of the interface."""
     schema = request.app.openapi()

@@ -50,7 +50,11 @@ def _refused(day: str) -> str:
 
 def standing(store: Store, found: Iterable[Row], day: str) -> list[Standing]:
     """The items of these rows as they stand on a day."""
-    states = {row.id: row.state(day) for row in found}
+    return standings(store, {row.id: row.state(day) for row in found})
+
+
+def standings(store: Store, states: dict[str, str]) -> list[Standing]:
+    """The items of these ids, each as it stands."""
     return [Standing(item, states[item.id]) for item in items(store, list(states))]
 
 
@@ -86,21 +90,26 @@ def docket(
     one_of("type", type.upper(), TYPES)
     one_of("state", state, STATES)
     on, parties = today(day), tuple(filter(None, party))
-    fitting = list(board.fitting(rows(house, store), _keys(house.held.columns(store), parties), type.upper()))
-    columns = [c for c in board.board(fitting, on) if not state or c.state == state]
-    ids = [id for c in columns for id in c.ids]
+    all_ = rows(house, store)
+    keys = tuple(_keys(house.held.columns(store), parties))
+
+    def make(_store: Store) -> tuple[board.Column, ...]:
+        return board.board(board.fitting(all_, keys, type.upper()), on)
+
+    made = house.held.get(store, f"board {on} {type.upper()} {sorted(map(sorted, keys))}", make)
+    columns = [c for c in made if not state or c.state == state]
+    pairs = [(id, c.state) for c in columns for id in c.ids]
     start = int(after) if after.isascii() and after.isdigit() else 0
-    of = {row.id: row for row in fitting}
-    more = str(start + limit) if start + limit < len(ids) else ""
+    more = str(start + limit) if start + limit < len(pairs) else ""
 
     def part() -> list[Standing]:
-        return standing(store, (of[id] for id in ids[start : start + limit]), on)
+        return standings(store, dict(pairs[start : start + limit]))
 
     def it() -> Board:
         def column(c: board.Column) -> Column:
             some = c.ids[start : start + limit] if state else c.ids[:FIRST]
             address = addresses.asked("/docket", party=parties, type=type, state=c.state, day=day)
-            return Column(c.state, len(c.ids), tuple(standing(store, (of[id] for id in some), on)), address)
+            return Column(c.state, len(c.ids), tuple(standings(store, dict.fromkeys(some, c.state))), address)
 
         whole = addresses.asked("/docket", party=parties, type=type, day=day)
         return Board(on, parties, type.upper(), state, tuple(map(column, columns)), whole)
@@ -158,7 +167,9 @@ class Calendar:
     more: int
 
 
-def calendar(house: House, store: Store, month: Month = "", party: Parties = [], type: Type = "") -> Page:  # noqa: B006
+def calendar(
+    house: House, store: Store, month: Month = "", party: Parties = [], type: Type = "", after: After = "", limit: Limit = 100,  # noqa: B006
+) -> Page:  # fmt: skip
     """What is planned, proposed or threatened for a month, and how it stands."""
     if len(a_day("month", month)) not in (0, 7):
         raise HTTPException(400, f"month={month}: is no month (2018-06)")
@@ -169,7 +180,10 @@ def calendar(house: House, store: Store, month: Month = "", party: Parties = [],
     parties = tuple(filter(None, party))
     fitting = board.fitting(rows(house, store), _keys(house.held.columns(store), parties), type.upper())
     due = board.due(fitting, first, last)
-    short, longer = [r for r in due if _is_short(r)], [r for r in due if not _is_short(r)]
+    all_short, longer = [r for r in due if _is_short(r)], [r for r in due if not _is_short(r)]
+    start = int(after) if after.isascii() and after.isdigit() else 0
+    short = all_short[start : start + limit]
+    next = str(start + limit) if start + limit < len(all_short) else ""
     found = {s.item.id: s for s in standing(store, [*short, *longer[:FIRST]], now)}
 
     def it() -> Calendar:
@@ -184,8 +198,8 @@ def calendar(house: House, store: Store, month: Month = "", party: Parties = [],
         return [item_object(s.item, s.state) for s in found.values()]
 
     return Page(
-        "calendar.html", f"Calendar of {month}", it, lambda: {"month": month, "items": objects()}, COLUMNS, objects,
-        lambda base: _feed(found.values(), base), lambda base: _due(short, found, base), here="calendar",
+        "calendar.html", f"Calendar of {month}", it, lambda: {"month": month, "next": next, "items": objects()}, COLUMNS, objects,
+        lambda base: _feed(found.values(), base), lambda base: _due(all_short, standing(store, all_short, now), base), next=next, here="calendar",
     )  # fmt: skip
 
 
@@ -196,10 +210,11 @@ def _is_short(row: Row) -> bool:
         return False
 
 
-def _due(found: Iterable[Row], standings: dict[str, Standing], base: str) -> Iterator[ics.Due]:
-    for row in found:
-        s = standings[row.id]
-        yield ics.Due(row.id, row.first, row.last, called(s), s.item.words, s.item.last.place, base + addresses.entry(row.id), s.state in OVER)
+def _due(found: Iterable[Row], as_they_stand: Iterable[Standing], base: str) -> Iterator[ics.Due]:
+    for row, s in zip(found, as_they_stand, strict=True):
+        yield ics.Due(
+            row.id, row.first, row.last, called(s), s.item.words, s.item.last.place, base + addresses.entry(row.id), s.state in OVER
+        )
 
 
 publish(router, "/docket", docket, samples.DOCKET, "atom")

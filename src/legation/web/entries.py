@@ -170,7 +170,9 @@ def slots(article: Article, entry: Event | Statement) -> Iterator[Slot]:
         yield from [Slot("cue", (entry.cue,), entry.cue.text)] if entry.cue else []
         yield from [Slot("said", (), entry.said)] if entry.said else []
         return
-    yield Slot("what", (entry.trigger,), f"{entry.type} {entry.mode}".strip(), detail=f"PLOVER {entry.plover or '—'}, CAMEO {entry.cameo or '—'}")
+    yield Slot(
+        "what", (entry.trigger,), f"{entry.type} {entry.mode}".strip(), detail=f"PLOVER {entry.plover or '—'}, CAMEO {entry.cameo or '—'}"
+    )
     yield Slot("how far", (), entry.status.replace("_", " "))
     if entry.when.edtf or entry.when.words:
         yield Slot("when", (entry.when.words,) if entry.when.words else (), entry.when.edtf or "unknown")
@@ -187,7 +189,9 @@ def _party(article: Article, role: str, actor: Actor) -> Slot:
     words = tuple(Quote(article.text[m.start : m.end], m) for m in actor.mentions)
     holder = f"{actor.holder.office}, held by {actor.holder.name} ({actor.holder.source})" if actor.holder else ""
     named = " ".join(filter(None, (f"({actor.code})" if actor.code and actor.code != actor.name else "", actor.sector)))
-    return Slot(role, words, f"{actor.name} {named}".strip(), addresses.party(actor.id or actor.code or actor.name), holder, actor.confidence)
+    return Slot(
+        role, words, f"{actor.name} {named}".strip(), addresses.party(actor.id or actor.code or actor.name), holder, actor.confidence
+    )
 
 
 # --- articles
@@ -282,11 +286,13 @@ def _cited(article: Article, entry: Event | Statement | None, style: str) -> Res
     ending, media = STYLES[style]
     name = anchor(entry.id if entry else "article")
     return Response(
-        citing.cite(article, entry, style).encode(), media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
+        citing.cite(article, entry, style).encode(),
+        media_type=media,
+        headers={"Content-Disposition": f'attachment; filename="{name}.{ending}"'},
     )
 
 
 publish(router, "/entry/{id}", entry, samples.ENTRY)
 publish(router, "/article/{id:path}", article, samples.ARTICLE)
-router.add_api_route("/entry/{id}/cite/{style}", cite_entry, methods=["GET", "HEAD"], response_class=Response, tags=["citing"])
-router.add_api_route("/cite", cite_article, methods=["GET", "HEAD"], response_class=Response, tags=["citing"])
+router.add_api_route("/entry/{id}/cite/{style}", cite_entry, methods=["GET"], response_class=Response, tags=["citing"])
+router.add_api_route("/cite", cite_article, methods=["GET"], response_class=Response, tags=["citing"])

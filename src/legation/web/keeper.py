@@ -1,14 +1,17 @@
-"""Keeps what is derived up to date while the record is served, in a process of its own: readers see the last state until the next is there."""
+"""Keeps what is derived up to date while the record is served: readers see the last state until the next is there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Event, Thread
 from typing import Final
 
 from legation.errors import BadRecord
+from legation.record import board
+from legation.record.arrivals import contradicted
 from legation.record.derive import SMALL, current, fresh
 from legation.record.store import Store
 from legation.web.house import House
@@ -43,10 +46,8 @@ class Keeper:
 
     def _keep(self) -> None:
         while not self._done.is_set():
-            try:
+            with suppress(BadRecord):  # locked or gone for a moment: the pages say so where it matters
                 self._look(woken=self._woken.is_set())
-            except BadRecord:
-                pass  # locked or gone for a moment: the pages say so where it matters
             self._woken.clear()
             self._woken.wait(self._every)
 
@@ -67,6 +68,8 @@ class Keeper:
         """Load what pages are made from before one asks for it."""
         self._house.held.columns(store)
         self._house.held.sayings(store)
+        self._house.held.get(store, "docket", board.rows)
+        self._house.held.get(store, "contradicted", contradicted)
 
 
 def here(record: Path) -> None:

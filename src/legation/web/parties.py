@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Final
 from urllib.parse import unquote
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
 from markupsafe import Markup
 
 from legation.entries import Fact
@@ -21,13 +23,12 @@ from legation.record.relations import Relations, relations
 from legation.record.store import Store
 from legation.views import charts, figures
 from legation.views.bars import Bar
-from legation.views.charts import Chart
 from legation.views.docket import item_object
 from legation.views.listed import EVENT_COLUMNS, event_item, event_object, event_row, statement_object
 from legation.views.objects import Json
 from legation.views.relations import COLUMNS as MONTH_COLUMNS
 from legation.web import addresses, samples
-from legation.web.answering import Page, publish
+from legation.web.answering import Page, plot, publish
 from legation.web.asked import After, Limit
 from legation.web.docket import rows, standing, today
 from legation.web.house import House
@@ -76,7 +77,7 @@ def party(house: House, store: Store, key: str, after: After = "", limit: Limit 
     found = fitting(store, columns, Filters((key,)))
     part = page(found, after, limit)
     said, _, says = of_speaker(house, store, key, "", SOME)
-    facts = who(name)
+    facts = _known(name)
     if not (part.total or says or facts):
         raise HTTPException(404, f"{key}: nobody of that name is in this record or the tables (try the search)")
     events = listed(store, part.ids)
@@ -100,6 +101,11 @@ def party(house: House, store: Store, key: str, after: After = "", limit: Limit 
         "party.html", name, it, data, EVENT_COLUMNS, lambda: [event_row(e) for e in events],
         lambda base: (event_item(e, base) for e in events), next=part.next,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1000)
+def _known(name: str) -> tuple[Fact, ...]:
+    return who(name)
 
 
 def _statuses(found: Fitting, key: str) -> tuple[tuple[str, int, str], ...]:
@@ -130,7 +136,16 @@ def _promised(house: House, store: Store, key: str, name: str) -> tuple[Standing
 
 
 def _fact(f: Fact) -> Json:
-    return {"name": f.name, "kind": f.kind, "code": f.code, "sector": f.sector, "what": f.what, "since": f.since, "until": f.until, "source": f.source}
+    return {
+        "name": f.name,
+        "kind": f.kind,
+        "code": f.code,
+        "sector": f.sector,
+        "what": f.what,
+        "since": f.since,
+        "until": f.until,
+        "source": f.source,
+    }
 
 
 # --- two parties
@@ -138,14 +153,13 @@ def _fact(f: Fact) -> Json:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What the page shows; `plot` is what Plotly draws where scripts run."""
+    """What the page shows; `plot_at` is where Plotly finds its figure."""
 
     one: str
     other: str
     names: tuple[str, str]
-    found: Relations
     chart: Markup
-    plot: Chart
+    plot_at: str
     total: int
     events: tuple[Listed, ...]
     docket: tuple[Standing, ...]
@@ -160,23 +174,37 @@ def relation(house: House, store: Store, pair: str) -> Page:
     names = party_name(columns, one), party_name(columns, other)
     both = Filters((one, other))
     part = page(fitting(store, columns, both), "", SOME)
-    found = house.held.get(store, f"relation {one} {other}", lambda s: relations(s, one, other))
+    found = _months(house, store, one, other)
     months: list[Json] = [{name: getattr(m, name) for name in MONTH_COLUMNS} for m in found.months]
 
     def it() -> Relation:
-        chart = charts.relation(found, names)
-
-        def link(bar: Bar) -> str:
-            return addresses.asked("/timeline", party=(one, other), date=bar.label, status="happened")
-
-        drawn = made(figures.figure(chart, link, data=addresses.relation(one, other) + ".csv"))
+        here = addresses.relation(one, other)
+        drawn = made(figures.figure(charts.relation(found, names), partial(_bar, (one, other)), data=f"{here}.csv"))
         return Relation(
-            one, other, names, found, drawn, chart, part.total, listed(store, part.ids), _between(house, store, columns, (one, other)),
+            one, other, names, drawn, f"/plot{here}", part.total, listed(store, part.ids), _between(house, store, columns, (one, other)),
             addresses.timeline(both), addresses.asked("/docket", party=both.parties),
         )  # fmt: skip
 
     data: Json = {"parties": [one, other], "undated": found.undated, "months": months}
     return Page("relation.html", " – ".join(names), it, lambda: data, MONTH_COLUMNS, lambda: months)
+
+
+def _months(house: House, store: Store, one: str, other: str) -> Relations:
+    return house.held.get(store, f"relation {one} {other}", lambda s: relations(s, one, other))
+
+
+def _bar(pair: tuple[str, str], bar: Bar) -> str:
+    return addresses.asked("/timeline", party=pair, date=bar.label, status="happened")
+
+
+def plot_relation(request: Request, pair: str) -> Response:
+    """The chart of two parties for Plotly."""
+    house: House = request.app.state.house
+    one, other = _pair(pair)
+    with house.open() as store:
+        columns = house.held.columns(store)
+        chart = charts.relation(_months(house, store, one, other), (party_name(columns, one), party_name(columns, other)))
+    return plot(chart, partial(_bar, (one, other)))
 
 
 def _pair(given: str) -> tuple[str, str]:
@@ -197,4 +225,5 @@ def _between(house: House, store: Store, columns: Columns, pair: tuple[str, str]
 
 
 publish(router, "/party/{key:path}", party, samples.PARTY, "atom")
+router.add_api_route("/plot/relation/{pair:path}", plot_relation, include_in_schema=False, response_class=Response)
 publish(router, "/relation/{pair:path}", relation, samples.RELATION)

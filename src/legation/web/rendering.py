@@ -9,9 +9,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from legation.views import citing
+from legation.views.map import state_name
 from legation.views.plain import clip, one_line, visible
 from legation.web import addresses
-from legation.views.map import state_name
 
 WORDS: Final = 300  # of an entry's words that a list shows
 
@@ -46,7 +46,12 @@ def headline(source: object) -> str:
 def environment() -> Environment:
     """The templates with what they may use."""
     found = Environment(
-        loader=PackageLoader("legation.web"), autoescape=True, finalize=shown, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("legation.web"),
+        autoescape=True,
+        finalize=shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     found.filters |= {
         "spaced": spaced, "brief": brief, "headline": headline, "outward": citing.address, "state": state_name,

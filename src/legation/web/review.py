@@ -99,7 +99,9 @@ def form_of(store: Store, id: str) -> Form:
 
 
 def _form(event: Event) -> Form:
-    return Form(event.status, event.type, event.mode, event.when.edtf, event.where.name, _sides(event, "actors"), _sides(event, "recipients"))
+    return Form(
+        event.status, event.type, event.mode, event.when.edtf, event.where.name, _sides(event, "actors"), _sides(event, "recipients")
+    )
 
 
 def _sides(event: Event, role: str) -> str:
@@ -116,5 +118,5 @@ def annotated_articles(request: Request) -> Response:
     return Response("".join(lines).encode(), media_type="application/jsonl; charset=utf-8", headers=headers)
 
 
-router.add_api_route("/review/annotated.jsonl", annotated_articles, methods=["GET", "HEAD"], response_class=Response, tags=["review"])
+router.add_api_route("/review/annotated.jsonl", annotated_articles, methods=["GET"], response_class=Response, tags=["review"])
 publish(router, "/review", review, samples.REVIEW)

@@ -53,16 +53,20 @@ class Safety:
             await send({"type": "websocket.close", "code": 1008})
             return
 
+        bare = scope["method"] == "HEAD"  # the same answer as to GET, without its body
+
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
                 headers.setdefault("Cache-Control", "no-store")
+            elif bare:
+                message = {**message, "body": b""}
             await send(message)
 
         refused = _refused(self._house, scope["method"], Headers(scope=scope))
-        await (refused or self._app)(scope, receive, guarded)
+        await (refused or self._app)({**scope, "method": "GET"} if bare else scope, receive, guarded)
 
 
 def _refused(house: House, method: str, headers: Headers) -> PlainTextResponse | None:

@@ -71,7 +71,10 @@ def search(house: House, store: Store, q: Query_ = "", after: After = "", limit:
                 yield {"kind": "event", **event_object(events[ids[h.id]])}
 
     def rows() -> list[Json]:
-        its = ({"kind": "statement", **statement_row(said[h.id])} if h.id in said else {"kind": "event", **event_row(events[ids[h.id]])} for h in there)
+        its = (
+            {"kind": "statement", **statement_row(said[h.id])} if h.id in said else {"kind": "event", **event_row(events[ids[h.id]])}
+            for h in there
+        )
         return [{**row, "when": row.get("when", row.get("said"))} for row in its]
 
     def feed(base: str) -> Iterator[atom.Item]:

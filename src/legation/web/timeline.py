@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
 from markupsafe import Markup
 
 from legation.record.facets import Facet, Filters, by_month, facets, fitting, page, places
@@ -15,12 +17,11 @@ from legation.record.located import Located
 from legation.record.store import Store
 from legation.views import charts, figures, mapped
 from legation.views.bars import Bar
-from legation.views.charts import Chart
 from legation.views.listed import EVENT_COLUMNS, event_item, event_object, event_row
 from legation.views.objects import Json
 from legation.views.spans import Track, tracks
 from legation.web import addresses, samples
-from legation.web.answering import Page, publish
+from legation.web.answering import Page, plot, publish
 from legation.web.asked import After, Limit, filters
 from legation.web.house import House
 from legation.web.rendering import made
@@ -92,7 +93,12 @@ def _data(total: int, next: str, events: tuple[Listed, ...], counted: tuple[Face
 def _choices(facet: Facet, asked: Filters, order: str) -> tuple[str, tuple[Choice, ...]]:
     more = {"order": "oldest" if order == "oldest" else ""}
     return facet.key, tuple(
-        Choice(v.name, v.events, v.chosen, addresses.timeline(_without(asked, facet.key, v.key) if v.chosen else _with(asked, facet.key, v.key), **more))
+        Choice(
+            v.name,
+            v.events,
+            v.chosen,
+            addresses.timeline(_without(asked, facet.key, v.key) if v.chosen else _with(asked, facet.key, v.key), **more),
+        )
         for v in facet.values
     )
 
@@ -129,7 +135,7 @@ class Months:
     """A chart that the page shows, and the timeline it counts."""
 
     chart: Markup
-    plot: Chart
+    plot_at: str
     total: int
     timeline: str
 
@@ -141,16 +147,23 @@ def months(house: House, store: Store, asked: Asked) -> Page:
     rows: list[Json] = [{"month": m.month, "happened": m.happened, "held_out": m.held_out, "in_doubt": m.in_doubt} for m in counted.months]
 
     def it() -> Months:
-        chart = charts.activity(counted)
-
-        def link(bar: Bar) -> str:
-            return addresses.timeline(replace(asked, date=bar.label))
-
-        drawn = made(figures.figure(chart, link, data=addresses.timeline(asked, "/months.csv")))
-        return Months(drawn, chart, int(found.mask().sum()), addresses.timeline(asked))
+        drawn = made(figures.figure(charts.activity(counted), partial(_bar, asked), data=addresses.timeline(asked, "/months.csv")))
+        return Months(drawn, addresses.timeline(asked, "/plot/months"), int(found.mask().sum()), addresses.timeline(asked))
 
     data: Json = {"undated": counted.undated, "months": rows}
     return Page("months.html", "By month", it, lambda: data, ("month", "happened", "held_out", "in_doubt"), lambda: rows, here="timeline")
+
+
+def _bar(asked: Filters, bar: Bar) -> str:
+    return addresses.timeline(replace(asked, date=bar.label))
+
+
+def plot_months(request: Request, asked: Asked) -> Response:
+    """The same chart for Plotly."""
+    house: House = request.app.state.house
+    with house.open() as store:
+        chart = charts.activity(by_month(fitting(store, house.held.columns(store), asked)))
+    return plot(chart, partial(_bar, asked))
 
 
 # --- the map
@@ -166,7 +179,7 @@ class Mapped:
     timeline: str
 
 
-def map(house: House, store: Store, asked: Asked) -> Page:
+def place_map(house: House, store: Store, asked: Asked) -> Page:
     """Where the events are: states as areas, towns as circles."""
     found = fitting(store, house.held.columns(store), asked)
     where = places(found)
@@ -188,4 +201,5 @@ def _place_link(asked: Filters, place: Located) -> str:
 
 publish(router, "/timeline", timeline, samples.TIMELINE, "atom")
 publish(router, "/months", months, samples.MONTHS)
-publish(router, "/map", map, samples.MAP)
+router.add_api_route("/plot/months", plot_months, include_in_schema=False, response_class=Response)
+publish(router, "/map", place_map, samples.MAP)

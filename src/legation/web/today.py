@@ -89,12 +89,23 @@ def _article(a: Arrival) -> Json:
 
 
 def _move(m: Moved) -> Json:
-    return {"item": m.item, "type": m.type, "date": m.date, "move": m.move, "state": m.state, "due": m.due, "entry": m.event, "words": m.words}
+    return {
+        "item": m.item,
+        "type": m.type,
+        "date": m.date,
+        "move": m.move,
+        "state": m.state,
+        "due": m.due,
+        "entry": m.event,
+        "words": m.words,
+    }
 
 
 def _feed(found: tuple[Arrival, ...], base: str) -> Iterator[atom.Item]:
     for a in found:
-        yield atom.Item(a.id, headline(a), f"{a.source}, {a.events} events, {a.statements} statements", base + addresses.article(a.id), a.added_at)
+        yield atom.Item(
+            a.id, headline(a), f"{a.source}, {a.events} events, {a.statements} statements", base + addresses.article(a.id), a.added_at
+        )
 
 
 publish(router, "/", today, samples.TODAY, "atom")
