@@ -15,15 +15,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from legation.knowledge.status_words import TAKEN_PLACE
 from legation.reading.decode import weigh_words
 from legation.reading.reader import model
 
-# What a status says, from −3 to 3, about whether its content has taken place, by docs/record.md's definitions; and in the sets that
-# count what is sure to come as a fact, about whether it has or will.
-TAKEN_PLACE = {
-    "happened": 3.0, "alleged": 1.0, "planned": -1.0, "proposed": -1.0, "threatened": -1.0, "possible": -1.0, "refused": -2.0,
-    "not_happened": -3.0,
-}  # fmt: skip
+# In the sets that count what is sure to come as a fact, a status tells whether its content has taken place or will.
 OR_WILL = {**TAKEN_PLACE, "planned": 2.0, "possible": 0.0, "proposed": 0.0, "threatened": 0.0}
 SETS = {"uds_ih2-dev": TAKEN_PLACE, "meantime-dev": OR_WILL, "uw-dev": OR_WILL}
 

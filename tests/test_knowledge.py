@@ -145,6 +145,7 @@ def test_names_that_are_also_something_else_are_marked() -> None:
         ("Hong Kong police", "HKG", "COP"), ("residents of Aleppo", "SYR", "CVL"), ("protesters", "", "CVL"),
         ("Ministry of Defence of Ukraine", "UKR", "GOV"), ("analysts", "", "EDU"), ("gunmen", "", "UAF"),
         ("former presidents", "", "ELI"), ("the White House", "USA", "GOV"), ("North Carolina", "USA", "GOV"),
+        ("Victoria police", "AUS", "COP"), ("Thames Valley Police", "", "COP"), ("Congolese forces", "COD", "MIL"),
         ("Angela Merkel", "DEU", "GOV"), ("António Guterres", "IGO", "IGO"), ("France", "FRA", ""),
     ],
 )  # fmt: skip

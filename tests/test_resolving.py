@@ -27,6 +27,13 @@ WHO = [
     ("The army shelled rebel areas near Damascus in Syria.", "rebel", ("rebels", "SYR", "REB")),
     ("Americans protested in Washington.", "Americans", ("Americans", "USA", "CVL")),
     ("The United States imposed sanctions on Iran.", "States", ("United States", "USA", "")),
+    ("Police in Nairobi arrested forty people.", "Police", ("Police", "KEN", "COP")),
+    ("Russia and China vetoed it, and analysts say that more is to come.", "analysts", ("analysts", "", "EDU")),
+    ("Robert Gabriel Mugabe spoke in Harare.", "Robert Gabriel Mugabe", ("Robert Gabriel Mugabe", "ZWE", "GOV")),
+    ("Chris Christie, the former New Jersey governor, spoke.", "Christie", ("Chris Christie", "USA", None)),
+    ("Israel's cabinet met. The Supreme Court heard the case on Monday.", "Supreme Court", ("Supreme Court", "ISR", "JUD")),
+    ("António Guterres condemned the attack in Mali.", "Guterres", ("António Guterres", "IGO", "IGO")),
+    ("Congolese troops left Goma.", "Congolese troops", ("Congolese troops", "COD", "MIL")),
     ("Rodrigo Duterte left for Beijing on Tuesday. Duterte said his country wants peace.", "country", ("Philippines", "PHL", "")),
 ]
 
@@ -34,7 +41,7 @@ WHO = [
 @pytest.mark.parametrize(("text", "words", "expected"), WHO)
 def test_who_a_word_stands_for(text: str, words: str, expected: tuple[str, str, str | None]) -> None:
     reading = read_text(text)
-    cast = Cast(reading, "2017-02-02" if "Merkel" in text else "2022-02-07")
+    cast = Cast(reading, "2017-02-02" if "Merkel" in text or "Mugabe" in text else "2022-02-07")
     end = text.index(words) + len(words)
     (at,) = [i for i, t in enumerate(reading.tokens) if t.span.end == end]
     who = cast.actor_at(at)

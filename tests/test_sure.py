@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import sys
+import types
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +22,7 @@ from legation.entries import Record, Statement
 from legation.errors import LegationError
 from legation.knowledge.sureness import ANY, SURE, Least, least, only_sure
 
+ROOT = Path(__file__).parent.parent
 OFFER = Deed("Washington offers Tehran talks.", "talks", "CONSULT", "proposed", "USA", "IRN")
 STRIKE = Deed("Iran strikes Israel with drones.", "strikes", "ASSAULT", "happened", "IRN", "ISR", when="2024-04-13")
 
@@ -31,7 +36,7 @@ def told(id: str, deed: Deed, confidence: float) -> Record:
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Path:
-    keep(tmp_path / "r.db", told("offer", OFFER, 0.3), told("strike", STRIKE, 0.95)).__exit__(None, None, None)
+    keep(tmp_path / "r.db", told("offer", OFFER, 0.3), told("strike", STRIKE, 0.99)).__exit__(None, None, None)
     return tmp_path / "r.db"
 
 
@@ -95,7 +100,7 @@ def test_the_word_sure_stands_for_its_thresholds() -> None:
 
 
 def test_reading_leaves_out_what_is_less_sure() -> None:
-    article = Path(__file__).parent.parent / "examples/singapore-summit.json"
+    article = ROOT / "examples/singapore-summit.json"
     result = CliRunner().invoke(cli.main, ["read", "--format", "json", "--min-confidence", "0.4", str(article)])
     (found,) = json.loads(result.stdout)
     (whole,) = json.loads(CliRunner().invoke(cli.main, ["read", "--format", "json", str(article)]).stdout)
@@ -103,6 +108,39 @@ def test_reading_leaves_out_what_is_less_sure() -> None:
     assert 0 < len(found["events"]) < len(whole["events"])
     assert found["statements"] == [s for s in whole["statements"] if s["confidence"] >= 0.4]
     assert found["text"] == whole["text"]
+
+
+# --- where the setting comes from
+
+
+def test_the_setting_is_the_one_that_was_measured() -> None:
+    page = (ROOT / "docs/quality.md").read_text(encoding="utf-8")
+    assert f"**{SURE.event:.2f}**" in page
+    assert f"**{SURE.statement:.2f}**" in page
+
+
+@pytest.fixture
+def confidence(monkeypatch: pytest.MonkeyPatch) -> Iterator[types.ModuleType]:
+    """benchmarks/confidence.py."""
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    yield importlib.import_module("confidence")
+    for name in ("confidence", "quality", "score"):
+        sys.modules.pop(name, None)
+
+
+def test_the_lowest_threshold_is_found_from_which_enough_are_right(confidence: types.ModuleType) -> None:
+    # 40 entries at 0.9 of which 36 are right, 40 at 0.5 of which 33: 90 per cent, then 86 per cent, with 20 wrong ones at 0.2: 69
+    pairs = [(0.9, i < 36) for i in range(40)] + [(0.5, i < 33) for i in range(40)] + [(0.2, False) for _ in range(20)]
+    kind = confidence.Kind("events", [pairs], 100)
+    assert (confidence.sure(kind), confidence.sure(kind, 88), confidence.sure(kind, 95)) == (0.21, 0.51, None)
+    assert confidence.share(confidence.counted([pairs], 0.5)) == 100 * 69 / 80
+    told = list(confidence.thresholds(kind, [0.21]))
+    assert any(line.startswith("| 0.21 | 80 | 86.2 | ") and line.endswith(" | 69.0 |") for line in told)
+
+
+def test_too_few_entries_say_nothing(confidence: types.ModuleType) -> None:
+    kind = confidence.Kind("events", [[(0.99, False)], [(0.4, i > 0) for i in range(30)]], 100)
+    assert confidence.sure(kind) == 0.0
 
 
 # --- the record is no source of itself

@@ -384,6 +384,10 @@ def reign(data: Path) -> Iterator[Line]:
         yield [name, "", surname_of(name, code), code, "GOV", "leader", since, until, REIGN]
 
 
+# Some lists put down a body where several led together.
+BODY_NAME = re.compile(r"(?i)\b(?:junta|council|government|committee|regency)\b")
+
+
 def people(data: Path, names: dict[str, str], codes: set[str]) -> list[Line]:
     """Everyone, each office once. A source is passed over for an office of which a better one already tells."""
     rows = kept("people.tsv")
@@ -398,7 +402,7 @@ def people(data: Path, names: dict[str, str], codes: set[str]) -> list[Line]:
     for source in sources:
         for row in source:
             known = held[row[3], last_word(row)]
-            if row[7] and row[7][:4] < row[6][:4]:
+            if (row[7] and row[7][:4] < row[6][:4]) or BODY_NAME.search(row[0]):
                 continue
             told = [other for other in known if same(row, other)]
             if row[3] not in codes | {"IGO"} or any(row[8] != REIGN or key(other[5]) == "leader" for other in told):

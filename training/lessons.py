@@ -37,6 +37,7 @@ class Lesson:
     slots: list[tuple[int, int, list[int], list[int]]] = field(default_factory=list)
     asked: list[int] = field(default_factory=list)
     soft: dict[str, Tensor] | None = None  # what teachers say of it; see label.py
+    facts: dict[int, float] = field(default_factory=dict)  # predicate → from -3 (did not happen) to 3 (did), by its annotators
 
 
 # --- Universal Dependencies and names on the same sentences
@@ -72,9 +73,16 @@ def read_names(path: Path) -> dict[str, list[str]]:
     return found
 
 
-def trees(path: Path, names: Path | None = None, most: int = 110) -> list[Lesson]:
+def read_facts(path: Path) -> dict[tuple[str, ...], dict[int, float]]:
+    """Words of a sentence → predicate → whether it happened, from -3 to 3 (UDS-IH2)."""
+    rows = map(json.loads, path.open(encoding="utf-8"))
+    return {tuple(r["text"].split(" ")): {t["span1"][0]: t["label"] for t in r["targets"]} for r in rows}
+
+
+def trees(path: Path, names: Path | None = None, facts: Path | None = None, most: int = 110) -> list[Lesson]:
     """Consecutive sentences of a treebank, packed to about `most` words."""
     tags = read_names(names) if names else {}
+    happened = read_facts(facts) if facts else {}
     lessons: list[Lesson] = []
     current: Lesson | None = None
     for key, rows in read_conllu(path):
@@ -90,6 +98,7 @@ def trees(path: Path, names: Path | None = None, most: int = 110) -> list[Lesson
             current.labels["xpos"].append(row[4])
             current.labels["rel"].append(row[7])
             current.heads.append(base + (int(row[6]) - 1 if row[6] != "0" else i))  # a root is its own head
+        current.facts |= {base + i: score for i, score in happened.get(tuple(row[1] for row in rows), {}).items()}
         found = tags.get(key)
         current.labels["name"].extend(found if found and len(found) == len(rows) else [NONE] * len(rows))
     return lessons

@@ -22,13 +22,14 @@ from torch import Tensor
 from torch.nn import functional as F
 
 import lessons as lesson_files
+from legation.knowledge.status_words import TAKEN_PLACE
 from legation.reading.pieces import pieces, shape, window
 from lessons import NONE, Lesson
 from network import SLOTS, Encoder, Reader
 
 WEIGHTS = {
     "upos": 0.5, "xpos": 0.5, "name": 1.0, "type": 4.0, "status": 0.5, "mode": 0.5, "said": 2.0, "cue": 0.5, "furniture": 0.5,
-    "arc": 1.0, "rel": 1.0, "slot": 3.0,
+    "arc": 1.0, "rel": 1.0, "slot": 3.0, "fact": 0.15,
 }  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def batches(items: list[Item], most: int, rng: random.Random) -> list[list[Item]
     return out
 
 
-def pad(rows: list[list[int]], value: int) -> Tensor:
+def pad(rows: list[list[float]], value: float) -> Tensor:
     n = max(map(len, rows))
     return torch.tensor([list(r) + [value] * (n - len(r)) for r in rows])
 
@@ -178,6 +179,15 @@ def taught_loss(out: dict[str, Tensor], batch: list[Item]) -> dict[str, Tensor]:
     return {"taught " + k: v for k, v in parts.items()}
 
 
+def fact_loss(model: Reader, out: dict[str, Tensor], batch: list[Item]) -> Tensor:
+    """Squared error of what the status head says, weighed into one number, against whether predicates happened (-3 to 3)."""
+    weights = torch.tensor([TAKEN_PLACE[s] for s in model.labels["status"]])
+    gold = pad([[x.lesson.facts.get(i, torch.nan) for i in range(len(x.lesson.words))] for x in batch], torch.nan)
+    known = ~gold.isnan()
+    told = out["status"].float().softmax(-1) @ weights
+    return ((told - gold)[known] ** 2).sum() / known.sum().clamp(min=1)
+
+
 def loss_of(model: Reader, out: dict[str, Tensor], batch: list[Item]) -> tuple[Tensor, dict[str, float]]:
     parts: dict[str, Tensor] = {}
     for head in model.HEADS:
@@ -187,6 +197,8 @@ def loss_of(model: Reader, out: dict[str, Tensor], batch: list[Item]) -> tuple[T
         parts["tree"] = tree_loss(model, out, batch)
     if "type" in batch[0].labels:
         parts["slot"] = WEIGHTS["slot"] * slot_loss(out, batch)
+    if any(x.lesson.facts for x in batch):
+        parts["fact"] = WEIGHTS["fact"] * fact_loss(model, out, batch)
     if batch[0].lesson.soft is not None:
         parts |= taught_loss(out, batch)
     return sum(parts.values()), {k: float(v.detach()) for k, v in parts.items()}
@@ -197,7 +209,7 @@ def gather(data: Path, leave: bool = False) -> dict[str, list[Lesson]]:
     d = data / "data"
     kept = (lambda n: not lesson_files.left_out(n)) if leave else (lambda _: True)
     return {
-        "ewt": lesson_files.trees(d / "parse/ewt-train.conllu", d / "names/uner-ewt-train.iob2"),
+        "ewt": lesson_files.trees(d / "parse/ewt-train.conllu", d / "names/uner-ewt-train.iob2", d / "factuality/uds_ih2-train.jsonl"),
         "gum": lesson_files.trees(d / "parse/gum-train.conllu"),
         "voa": lesson_files.voa_names(d / "names/gmb-voa.csv.gz", 9000),
         "crossner": lesson_files.crossner(d / "names/crossner-politics-train.txt"),
@@ -279,6 +291,12 @@ def learn(model: Reader, plan: list[list[Item]], run: Callable[[list[Item]], dic
     print("done", round(time.time() - begun), "s", flush=True)
 
 
+def mean(paths: list[Path]) -> dict[str, Tensor]:
+    """The mean of the weights of checkpoints that began from the same."""
+    states = [torch.load(p, map_location="cpu", weights_only=True)["state"] for p in paths]
+    return {k: sum(s[k] for s in states) / len(states) for k in states[0]}
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--data", type=Path, default=os.environ.get("LEGATION_DATA"))
@@ -291,13 +309,14 @@ def main() -> None:
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--taught", type=Path, help="what teachers labelled (label.py)")
     ap.add_argument("--taught-epochs", type=float, default=2)
-    ap.add_argument("--start", type=Path, help="begin from the weights of this checkpoint, not from the base")
+    ap.add_argument("--start", type=Path, nargs="+", help="begin from the mean of these checkpoints' weights, not from the base")
     ap.add_argument("--leave", action="store_true", help="without every third annotated article, for what learns from its mistakes")
     ap.add_argument("--most-steps", type=int, default=10**9)
+    ap.add_argument("--threads", type=int, default=2)
     a = ap.parse_args()
     torch.manual_seed(a.seed)
     rng = random.Random(a.seed)
-    torch.set_num_threads(2)
+    torch.set_num_threads(a.threads)
 
     names = label_names(gather(a.data))
     lessons = gather(a.data, a.leave)
@@ -320,7 +339,7 @@ def main() -> None:
     encoder.words.weight.requires_grad_(False)
     model = Reader(encoder, names)
     if a.start:
-        model.load_state_dict(torch.load(a.start, map_location="cpu", weights_only=True)["state"])
+        model.load_state_dict(mean(a.start))
     print(json.dumps({k: len(v) for k, v in groups.items()}), flush=True)
     learn(model, plan, lambda batch: model(*inputs(batch)), a.rate, a.output)
 

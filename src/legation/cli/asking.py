@@ -8,7 +8,7 @@ import click
 
 from legation.cli.given import a_day, check, how_sure
 from legation.cli.group import main
-from legation.cli.options import LIMIT, LISTED, MIN_CONFIDENCE, OUTPUT, PARTY, RECORD, SINCE, TEXT, UNTIL
+from legation.cli.options import LIMIT, LISTED, MIN_CONFIDENCE, OUTPUT, PARTY, QUIET, RECORD, SINCE, TEXT, UNTIL
 from legation.cli.saying import emit, told
 from legation.entries import STATUSES, TYPES
 from legation.errors import LegationError
@@ -26,6 +26,7 @@ from legation.errors import LegationError
 @LISTED
 @LIMIT
 @OUTPUT
+@QUIET
 def timeline(
     record: str,
     parties: tuple[str, ...],
@@ -38,6 +39,7 @@ def timeline(
     form: str,
     limit: int,
     output: str | None,
+    quiet: bool,
 ) -> None:
     """Show the events of the record, in the order in which they happen."""
     from legation.record import search
@@ -49,7 +51,7 @@ def timeline(
     days = a_day(since, "--since"), a_day(until, "--until")
     asked = search.Asked(parties, *days, kind.upper(), status, text, limit, how_sure(surest))
     with Store(Path(record)) as store:
-        emit(output, told(listing(search.timeline(store, asked), form), store, form), None, record)
+        emit(output, told(listing(search.timeline(store, asked), form), store, form, quiet=quiet), None, record)
 
 
 @main.command()
@@ -62,6 +64,7 @@ def timeline(
 @LISTED
 @LIMIT
 @OUTPUT
+@QUIET
 def statements(
     record: str,
     parties: tuple[str, ...],
@@ -72,6 +75,7 @@ def statements(
     form: str,
     limit: int,
     output: str | None,
+    quiet: bool,
 ) -> None:
     """Show who said what, in the order in which it was said."""
     from legation.record import search
@@ -81,7 +85,7 @@ def statements(
     days = a_day(since, "--since"), a_day(until, "--until")
     asked = search.Asked(parties, *days, text=text, limit=limit, least=how_sure(surest))
     with Store(Path(record)) as store:
-        emit(output, told(listing(search.statements(store, asked), form), store, form), None, record)
+        emit(output, told(listing(search.statements(store, asked), form), store, form, quiet=quiet), None, record)
 
 
 @main.command(no_args_is_help=True)
@@ -110,7 +114,10 @@ def show(entry: str, record: str, form: str, output: str | None) -> None:
 @MIN_CONFIDENCE
 @LISTED
 @OUTPUT
-def docket(record: str, parties: tuple[str, ...], only_open: bool, as_of: str, surest: str, form: str, output: str | None) -> None:
+@QUIET
+def docket(
+    record: str, parties: tuple[str, ...], only_open: bool, as_of: str, surest: str, form: str, output: str | None, quiet: bool
+) -> None:
     """Show what was proposed, planned or threatened, and what became of it."""
     from datetime import date
 
@@ -123,7 +130,7 @@ def docket(record: str, parties: tuple[str, ...], only_open: bool, as_of: str, s
     with Store(Path(record)) as store:
         current(store)
         found = asking.docket(store, parties, day, only_open=only_open, told_by=day if as_of else "", least=least)
-        emit(output, told(view(found, form), store, form), None, record)
+        emit(output, told(view(found, form), store, form, quiet=quiet), None, record)
 
 
 @main.command(no_args_is_help=True)
@@ -134,7 +141,8 @@ def docket(record: str, parties: tuple[str, ...], only_open: bool, as_of: str, s
 @UNTIL
 @LISTED
 @OUTPUT
-def relations(one: str, other: str, record: str, since: str, until: str, form: str, output: str | None) -> None:
+@QUIET
+def relations(one: str, other: str, record: str, since: str, until: str, form: str, output: str | None, quiet: bool) -> None:
     """Show how ONE and OTHER stand to each other, by month: only what happened, each event once."""
     from legation.record.derive import current
     from legation.record.relations import relations as between
@@ -144,6 +152,6 @@ def relations(one: str, other: str, record: str, since: str, until: str, form: s
     with Store(Path(record)) as store:
         current(store)
         found = between(store, one, other, since=a_day(since, "--since"), until=a_day(until, "--until"))
-        emit(output, told(view(found, form), store, form), None, record)
-    if found.undated:
+        emit(output, told(view(found, form), store, form, quiet=quiet), None, record)
+    if found.undated and not quiet:
         click.echo(f"legation: {found.undated} more without a month of their own are not counted", err=True)

@@ -8,7 +8,7 @@ import click
 
 from legation.cli.given import login
 from legation.cli.group import main
-from legation.cli.options import LISTED, OUTPUT, RECORD, WHO
+from legation.cli.options import LISTED, OUTPUT, QUIET, RECORD, WHO
 from legation.cli.saying import emit, told
 from legation.errors import LegationError
 
@@ -59,7 +59,8 @@ def correct(
 @click.option("--withdraw", metavar="NUMBER", type=int, help="Take this correction back.")
 @LISTED
 @OUTPUT
-def corrections(record: str, withdraw: int | None, form: str, output: str | None) -> None:
+@QUIET
+def corrections(record: str, withdraw: int | None, form: str, output: str | None, quiet: bool) -> None:
     """List what people corrected: who, when and why."""
     from legation.record import corrections as kept
     from legation.record.store import Store
@@ -68,7 +69,7 @@ def corrections(record: str, withdraw: int | None, form: str, output: str | None
     with Store(Path(record)) as store:
         if withdraw is not None and not kept.withdraw(store, withdraw):
             raise LegationError(f"--withdraw {withdraw}: no such correction in {record}")
-        emit(output, told(view(kept.corrections(store), form), store, form), None, record)
+        emit(output, told(view(kept.corrections(store), form), store, form, quiet=quiet), None, record)
 
 
 @main.command(no_args_is_help=True)

@@ -25,6 +25,7 @@ MIN_CONFIDENCE = click.option(
     "--min-confidence", "surest", metavar="SHARE", default="0", help='Leave out what is less sure than this: 0 to 1, or "sure".'
 )
 TEXT = click.option("--text", metavar="WORDS", default="", help="Words that stand in the evidence.")
+QUIET = click.option("--quiet", is_flag=True, help="Say nothing beside the answer.")
 OUTPUT = click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all; '-' is standard output.")
 LISTED = click.option(
     "--format",

@@ -11,13 +11,13 @@ import click
 
 from legation.cli.given import a_day, articles, how_sure, take_up
 from legation.cli.group import main
-from legation.cli.options import ALLOW_LONG, ANY_LANGUAGE, FORMATS, KNOWLEDGE, MIN_CONFIDENCE, OUTPUT, PUBLISHED
+from legation.cli.options import ALLOW_LONG, ANY_LANGUAGE, FORMATS, KNOWLEDGE, LISTED, MIN_CONFIDENCE, OUTPUT, PUBLISHED, WORKERS
 from legation.cli.saying import away, complain, emit, progress
 from legation.errors import LegationError, SourceError
 from legation.views import streams
 
 if TYPE_CHECKING:
-    from legation.entries import Article, Record
+    from legation.entries import Record
     from legation.knowledge.sureness import Least
     from legation.views.progress import Bar
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it.")
 @MIN_CONFIDENCE
 @OUTPUT
+@WORKERS
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 @KNOWLEDGE
 @ALLOW_LONG
@@ -38,20 +39,24 @@ def read(
     form: str,
     surest: str,
     output: str | None,
+    workers: int,
     quiet: bool,
     knowledge: str | None,
     allow_long: bool,
     any_language: bool,
 ) -> None:
     """Read each SOURCE into its record: a file (HTML, plain text, JSON, JSON lines), or - for standard input."""
+    from legation.together import read_all
+
     asked = how_sure(surest)
-    take_up(knowledge)
+    own_table = take_up(knowledge)
     tally = Tally(asked)
     options = {"published": published, "allow_long": allow_long, "allow_language": any_language}
     with ExitStack() as stack:
         bar = None if quiet else progress(stack, len(sources))
         shown = output in (None, "-") and streams.is_terminal(sys.stdout)
-        parts = render(form, tally.records(articles(sources, options), bar), terminal=shown)
+        found = read_all(articles(sources, options), workers=workers, knowledge=own_table)
+        parts = render(form, tally.records(found, bar), terminal=shown)
         emit(output, parts, bar, *sources, knowledge)
     sys.exit(tally.code())
 
@@ -63,23 +68,18 @@ class Tally:
         self.read = self.failed = 0
         self.asked = asked
 
-    def records(self, found: Iterable[Article | SourceError], bar: Bar | None) -> Iterator[Record]:
-        """The record of each article that can be read; what fails is said on standard error, and counted."""
-        from legation import pipeline
+    def records(self, found: Iterable[Record | SourceError], bar: Bar | None) -> Iterator[Record]:
+        """The record of each article that could be read; what failed is said on standard error, and counted."""
         from legation.knowledge.sureness import only_sure
 
         for item in found:
-            try:
-                if isinstance(item, SourceError):
-                    raise item
-                record = pipeline.read_article(item)
-            except SourceError as error:
+            if isinstance(item, SourceError):
                 self.failed += 1
                 with away(bar):
-                    complain(error)
+                    complain(item)
             else:
                 self.read += 1
-                yield only_sure(record, self.asked)
+                yield only_sure(item, self.asked)
             if bar:
                 bar.advance()
 
@@ -109,7 +109,7 @@ def render(form: str, records: Iterator[Record], *, terminal: bool) -> Iterator[
 @main.command(no_args_is_help=True)
 @click.argument("name", nargs=-1, required=True)
 @click.option("--on", "day", metavar="DATE", default="", help="As of this day (2015, 2015-03 or 2015-03-01), not of all times.")
-@click.option("--format", "form", type=click.Choice(("table", "json", "jsonl")), default="table", show_default=True, help="How to show it.")
+@LISTED
 @OUTPUT
 @KNOWLEDGE
 def who(name: tuple[str, ...], day: str, form: str, output: str | None, knowledge: str | None) -> None:

@@ -37,13 +37,13 @@ def emit(output: str | None, parts: Iterator[str], bar: Bar | None, *inputs: str
             streams.write_out(part)
 
 
-def told(parts: Iterator[str], store: Store, form: str) -> Iterator[str]:
-    """The parts as they are; where there are none, a line on standard error says so."""
+def told(parts: Iterator[str], store: Store, form: str, *, quiet: bool = False) -> Iterator[str]:
+    """The parts as they are; where there are none, a line on standard error says so, unless quiet was asked for."""
     empty = True
     for part in parts:
         empty = empty and form == "json" and part == "[]\n"
         yield part
-    if empty:
+    if empty and not quiet:
         counts = store.counts()
         held = f"{counts['tellings']} tellings and {counts['statements']} statements"
         click.echo(f"legation: nothing fits, of {held} in {store.path}", err=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from legation.knowledge.places import find, find_regions
-from legation.knowledge.tables import BodyRow, body, by_surname, group, key, organisation, party, person, state_form
+from legation.knowledge.tables import BodyRow, StateName, body, by_surname, group, key, organisation, party, person, state_form
 
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _PREFIX: Final = re.compile(
@@ -74,9 +74,15 @@ def _splits(name: str) -> Iterator[tuple[str, str]]:
         yield _POSSESSIVE.sub("", " ".join(words[:size])), " ".join(words[size:])
 
 
+def _sure_state(form: str) -> StateName | None:
+    """The state that a form within a name stands for: Victoria's and Thames Valley's police are no Seychellois or Anguillans."""
+    row = state_form(form)
+    return None if row and row.ambiguous and row.kind == "capital" else row
+
+
 def _whose(form: str) -> tuple[str, str] | None:
     """The code and sector of what comes before a word for a body: a state, its people, an organisation, a region."""
-    state = state_form(form)
+    state = _sure_state(form)
     if state:
         return state.code, state.sector
     row = organisation(form) or group(form) or party(form)
@@ -94,6 +100,8 @@ def _composed(name: str) -> Known | None:
         owner = _whose(first)
         if owner:
             words = _words(rest)
+            if not words and not owner[1] and not state_form(first):  # a town's or province's name alone makes no owner: "Nord Stream"
+                continue
             if owner[0] in {"IGO", ""} or (owner[1] in {"REB", "PTY", "JRN"}):
                 return Known(name, owner[0], owner[1] or (words.sector if words else ""), "composed")
             return Known(name, owner[0], words.sector if words else owner[1], "composed")
@@ -138,7 +146,7 @@ def _inside(name: str) -> str:
     for size in (3, 2, 1):
         for at in range(len(words) - size + 1):
             form = _POSSESSIVE.sub("", " ".join(words[at : at + size]))
-            state = state_form(form)
+            state = _sure_state(form)
             who = None if state or size == 1 else person(form)
             if state or who:
                 return (state or who).code  # type: ignore[union-attr]

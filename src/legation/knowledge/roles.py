@@ -42,6 +42,15 @@ MEMBERS: Final = frozenset(
     ).split()
 )
 
+# Of no state unless one is named with them: "analysts say", "Western countries", "migrants".
+STATELESS: Final = frozenset(
+    (
+    "countries nations powers governments leaders community communities allies analysts analyst experts critics observers scientists "
+    "reports investors tourists platforms entities migrants refugees immigrants seekers traffickers smugglers jihadists terrorists "
+    "assailants attackers"
+    ).split()
+)
+
 # "The country", "his nation": a state named before.
 COUNTRY_WORDS: Final = frozenset(["country", "nation", "homeland", "republic", "kingdom", "archipelago", "mainland"])
 

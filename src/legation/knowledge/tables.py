@@ -421,20 +421,29 @@ _CHIEF: Final = re.compile(r"(?i)president|prime minister|king|queen|chancellor|
 _MINISTER: Final = re.compile(r"(?i)(minister|secretary) (of|for) (state|foreign affairs|external affairs|defen[cs]e)")
 
 
+def is_chief(row: PersonRow) -> bool:
+    """Whether the office is that of a head of state or government."""
+    return _CHIEF.fullmatch(row.office) is not None
+
+
 def _weight(office: str) -> int:
     return 2 if _CHIEF.fullmatch(office) else 1 if _MINISTER.match(office) else 0
 
 
 def _nearest(row: PersonRow, on: str) -> tuple[bool, int, str]:
-    # Ordered so that the greatest fits a day best: held then, the highest of several; else the last taken up before it.
+    # Ordered so that the greatest fits a day best: held then, the highest of several; else the last laid down before it.
     held = in_office(row, on) if on else not row.until
     begun = not on or row.since <= on
-    return held, held * _weight(row.office), row.since if begun else ""
+    return held, held * _weight(row.office), (row.since if held else row.until or row.since) if begun else ""
 
 
 def person(form: str, on: str = "") -> PersonRow | None:
     """A person by full name, in the office held on a day; without one, or with none held then, in the latest before."""
-    rows = _people_by_form().get(person_key(form), ())
+    found, asked = _people_by_form(), person_key(form)
+    first, *middle = asked.split() or [""]
+    rows = found.get(asked, [])
+    if not rows and len(middle) == 2:  # "Robert Gabriel Mugabe"
+        rows = found.get(f"{first} {middle[-1]}", [])
     return max(rows, key=lambda row: _nearest(row, on), default=None)
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Heads = NDArray[np.int64]
 Table = NDArray[np.float64]
 NEVER: Final = -1e9
+ROOTS: Final = 3  # words that are tried as the root
 
 
 def tree(scores: NDArray[np.float32]) -> Heads:
@@ -21,8 +22,16 @@ def tree(scores: NDArray[np.float32]) -> Heads:
     if (greedy == np.arange(n)).sum() == 1 and not len(_cycle(greedy)):
         return greedy
     np.fill_diagonal(table, NEVER)
-    likely = np.argsort(-(roots - table.max(1)))[:3]
-    return max((_rooted(table, int(r)) for r in likely), key=lambda heads: _total(table, roots, heads))
+    best = table.max(1)
+    bounds = best.sum() - best + roots  # no tree below a root is worth more than this
+    found, worth = greedy, NEVER * n
+    for root in np.argsort(-bounds)[:ROOTS]:
+        if bounds[root] <= worth:
+            break
+        heads = _rooted(table, int(root))
+        if (total := _total(table, roots, heads)) > worth:
+            found, worth = heads, total
+    return found
 
 
 def _total(table: Table, roots: Table, heads: Heads) -> float:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
 from pathlib import Path
-from threading import Thread
-from typing import Final
 
 from legation import pipeline
 from legation.entries import Article, Record
-from legation.errors import LegationError, SourceError
-from legation.knowledge import own
+from legation.errors import SourceError
 from legation.record.store import Kept, Store
-
-AHEAD: Final = 4  # articles in hand for each process
+from legation.together import AHEAD, processes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +31,8 @@ def add(
     if workers <= 1:
         yield from (_one(store, item, model, rules) for item in articles)
         return
-    with ProcessPoolExecutor(workers, get_context("spawn"), _start, (knowledge,)) as pool:
-        try:
-            yield from _many(store, articles, model, rules, pool, AHEAD * workers)
-        except BrokenProcessPool as error:
-            raise LegationError("a process that reads was ended from outside (run it again: what is kept stays kept)") from error
-        finally:
-            pool.shutdown(cancel_futures=True)
+    with processes(workers, knowledge) as pool:
+        yield from _many(store, articles, model, rules, pool, AHEAD * workers)
 
 
 def _one(store: Store, item: Article | SourceError, model: str, rules: int) -> Kept | SourceError:
@@ -60,7 +48,7 @@ def _one(store: Store, item: Article | SourceError, model: str, rules: int) -> K
 
 
 def _many(
-    store: Store, articles: Iterable[Article | SourceError], model: str, rules: int, pool: ProcessPoolExecutor, most: int
+    store: Store, articles: Iterable[Article | SourceError], model: str, rules: int, pool: Executor, most: int
 ) -> Iterator[Kept | SourceError]:
     queue: deque[_InHand | SourceError] = deque()
     for item in articles:
@@ -88,17 +76,3 @@ def _finish(store: Store, item: _InHand | SourceError) -> Kept | SourceError:
         except SourceError as error:
             return error
     return item.kept
-
-
-def _start(knowledge: Path | None) -> None:
-    """A process that reads: it knows what the first one knows, and ends with it."""
-    if knowledge:
-        own.load(knowledge)
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)

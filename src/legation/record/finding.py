@@ -13,7 +13,7 @@ from legation.errors import BadRecord
 from legation.record.asking import Standing, items_of
 from legation.record.corrections import Correction, sides_of
 from legation.record.derive import current
-from legation.record.docket import state_on
+from legation.record.docket import Move, state_on
 from legation.record.store import Store
 from legation.resolving.codes import cameo_code, plover_code
 
@@ -119,6 +119,11 @@ def entry(store: Store, given: str) -> Whole | None:
     return None
 
 
+def event_by_id(store: Store, event_id: str) -> Found:
+    """A living event by its whole id."""
+    return event(store, store.query("SELECT * FROM events WHERE event_id = ?", (event_id,))[0])
+
+
 def article(store: Store, given: str) -> Article | None:
     """The newest version of an article by its id, or by the beginning of one that no other has."""
     edges = (given, given, given + "\U0010ffff")
@@ -132,6 +137,22 @@ def article(store: Store, given: str) -> Article | None:
     if len(found) > 1 and found[0]["article_id"] != given:
         raise BadRecord(f"{given}: several articles of {store.path} have an id that begins so: give more of it")
     return store.article(found[0]["article_id"], found[0]["version"])
+
+
+def entries_between(store: Store, article: Article, start: int, end: int) -> list[str]:
+    """The ids of the events and statements whose words begin there in an article, in its order."""
+    sql = (
+        "SELECT event_id AS id, trigger_start AS at FROM tellings JOIN members USING (telling_id) WHERE article_id = ?1 AND version = ?2 "
+        "UNION SELECT statement_id, content_start FROM statements WHERE article_id = ?1 AND version = ?2"
+    )
+    values = (article.id, article.version, start, end)
+    return [row[0] for row in store.query(f"SELECT id FROM ({sql}) WHERE at >= ?3 AND at < ?4 ORDER BY at, id", values)]
+
+
+def told_in(store: Store, move: Move) -> Article:
+    """The article that told of a move of the docket."""
+    sql = "SELECT t.article_id, t.version FROM members m JOIN tellings t USING (telling_id) WHERE m.event_id = ? ORDER BY t.evidence <> ?"
+    return store.article(*store.query(f"{sql}, t.telling_id LIMIT 1", (move.event, move.words))[0])
 
 
 def words_of(whole: Whole, given: str) -> Found:

@@ -43,7 +43,10 @@ EVENT: Final = _Kind(  # a party or word counts that any of its tellings has, an
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for; "" or () asks for nothing in particular. Every party named must take part; `least` is how sure it must be."""
+    """What is asked for; "" or () asks for nothing in particular. Every party named must take part.
+
+    `least` is how sure an entry must be; `skip` is how many are passed over, for those after a first listing.
+    """
 
     parties: tuple[str, ...] = ()
     since: str = ""
@@ -53,13 +56,14 @@ class Asked:
     text: str = ""
     limit: int = MOST
     least: Least = ANY
+    skip: int = 0
 
 
 def timeline(store: Store, asked: Asked) -> Iterator[Found]:
     """The events that fit, each once, in the order in which they happen, the undated last."""
     current(store)
     fitting, values = _events(asked)
-    for row in store.query(f"SELECT e.* {fitting} LIMIT ?", (*values, asked.limit)):
+    for row in store.query(f"SELECT e.* {fitting} LIMIT ? OFFSET ?", (*values, asked.limit, asked.skip)):
         yield event(store, row)
 
 
@@ -92,8 +96,8 @@ def _events(asked: Asked) -> tuple[str, list[Any]]:
 def statements(store: Store, asked: Asked) -> Iterator[Found]:
     """The statements that fit, in the order in which they were said; the first party is who speaks."""
     where, values = _said(asked)
-    sql = f"SELECT s.* FROM statements s {_where(where)} ORDER BY {SAID} LIMIT ?"
-    for row in store.query(sql, (*values, asked.limit)):
+    sql = f"SELECT s.* FROM statements s {_where(where)} ORDER BY {SAID} LIMIT ? OFFSET ?"
+    for row in store.query(sql, (*values, asked.limit, asked.skip)):
         yield Found(store.article(row["article_id"], row["version"]), store.statement(row))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -12,6 +13,7 @@ from legation.entries import Actor, Holder, Name, Reading, Span
 from legation.knowledge import tables
 from legation.knowledge.naming import Known, known
 from legation.knowledge.offices import head_of, holder
+from legation.knowledge.places import find as find_towns
 from legation.knowledge.roles import (
     COUNTERPARTS,
     COUNTRY_WORDS,
@@ -25,6 +27,7 @@ from legation.knowledge.roles import (
     ROLE_WORDS,
     SIDES,
     SINGULAR,
+    STATELESS,
 )
 from legation.knowledge.time_words import MONTHS, WEEKDAYS
 from legation.resolving.names import merged, strip_titles
@@ -39,6 +42,9 @@ from legation.resolving.states import form_at, mentioned, state_in, words
 DAYS: Final = frozenset((*WEEKDAYS, *MONTHS)) - {"may"}  # no person is meant by them
 PAIR_BEFORE: Final = 3  # sentences back in which both sides were named
 DOCUMENT_BEFORE: Final = 4  # sentences back in which whoever made a document was named
+OF_BODIES: Final = ("", "GOV", "CVL", "ELI", "BUS")  # whoever acts for an international body is of it
+LOCAL: Final = ("COP", "CVL", "JUD", "UAF", "CRM")  # of the state of the place that is told with them
+WELL_KNOWN: Final = 1  # a town's rank in the gazetteer: from here its name says its state
 HOME: Final = 1.0  # times as often as any other: then a state is the one that the article mostly speaks of
 
 
@@ -61,7 +67,7 @@ class Cast:
         self._by_surname_key = {tables.key(p.name).split()[-1]: p for p in reversed(self.people) if " " in p.name}
         self._bodies = [n for n in self.names if n.kind == "ORG"]
         self.speakers: dict[int, Actor] = {}
-        self.codes = mentioned(reading, self.names)
+        self.codes = mentioned(reading, self.names) or self._codes_around()
         self._known: dict[int, Actor | None] = {}
         self._starts = [t.span.start for t in self.tokens]
         for at, token in enumerate(self.tokens):  # in the order of the text: a chain of pronouns is then never followed far
@@ -114,6 +120,12 @@ class Cast:
             if token.text[0].isupper() and (row := form_at(self.reading, t)) and row.code == code and row.kind == "name":
                 return row.form
         return tables.state_name(code)
+
+    def _codes_around(self) -> Counter[str]:
+        """Where no state is named: those of the people and places that are."""
+        people = (tables.person(p.name, self.published) for p in self.people)
+        places = (resolve_place(self.words(n.first, n.last), ()).code for n in self.names if n.kind == "LOC")
+        return Counter(code for code in (*(row.code for row in people if row), *places) if code)
 
     def near(self) -> list[str]:
         """The states that the article mentions, most mentioned first."""
@@ -205,6 +217,8 @@ class Cast:
             return self._state(row, span)
         found = self._by_end(words)
         code, sector = (found.code, found.sector) if found else ("", "")
+        if found and found.kind in ("body", "party") and not self.codes[code]:
+            code = self._state_said(at, sector)  # another state's "Supreme Court" or "Democratic Party"
         if not code and (not found or found.kind == "words"):
             code = self._state_around(name) or self._state_of(name.last - 1)
         if not found and name.kind == "LOC":
@@ -252,7 +266,7 @@ class Cast:
         said_sector = person.sectors.most_common(1)[0][0] if person.sectors else ""
         if row is not None and said_code and row.code != said_code and row.code != "IGO":
             row = None  # another person of that name
-        code = (row.code if row else "") or said_code or self._home()
+        code = (row.code if row else "") or said_code or ("" if person.unbound else self._home())
         sector = said_sector or (self._held(row) if row else "CVL")
         mention = self.named.get(at)
         token = self.tokens[at]
@@ -275,8 +289,10 @@ class Cast:
         rows = [r for r in tables.by_surname(parts[-1], self.published) if tables.in_office(r, self.published)]
         if len(parts) > 1:
             rows = [r for r in rows if tables.key(r.name).split()[0] == tables.key(parts[0])]
-        fitting = [r for r in rows if self.codes[r.code] or r.code == "IGO"]
-        return max(fitting, key=lambda r: self.codes[r.code], default=None)
+        if fitting := [r for r in rows if self.codes[r.code] or r.code == "IGO"]:
+            return max(fitting, key=lambda r: self.codes[r.code])
+        chiefs = [r for r in rows if tables.is_chief(r)]
+        return chiefs[0] if len(chiefs) == 1 and len(parts) == 1 else None
 
     def _held(self, row: tables.PersonRow) -> str:
         over = bool(row.until) and bool(self.published) and row.until < self.published
@@ -308,8 +324,8 @@ class Cast:
             return None
         if found and found.kind != "words":
             code = found.code or code
-        elif not code:
-            code = self._state_said(at)
+        elif not code and head not in STATELESS:
+            code = self._state_said(at, found.sector if found else "")
         if self.tokens[at].upos == "PROPN":
             said = self._spelled_out(said)
         if [t.text.lower() for t in self.tokens[at : at + 3]] == ["secretary", "of", "state"]:
@@ -477,17 +493,24 @@ class Cast:
         before = run_before(self.tokens, name.first)
         return state_in(self.reading, before, name.first) if before < name.first else ""
 
-    def _state_said(self, at: int) -> str:
-        """The state last named before the word in its sentence, else the article's most named."""
+    def _state_said(self, at: int, sector: str) -> str:
+        """The state last named before the word in its sentence, or of the place that is named there, else the article's most named."""
         sentence = self.reading.sentences[self.sentence_of[at]]
         for t in range(at - 1, sentence.first - 1, -1):
             if self.tokens[t].text[0].isupper() and (row := tables.state_form(self.tokens[t].text)):
                 return row.code
+        here = [n for n in self.names if n.kind == "LOC" and sentence.first <= n.first < sentence.last and sector in LOCAL]
+        for n in sorted(here, key=lambda n: abs(n.first - at)):
+            place = self.words(n.first, n.last)
+            code = resolve_place(place, self.near()).code if find_towns(place) else ""
+            if code and (self.codes[code] or find_towns(place)[0].rank <= WELL_KNOWN):
+                return code
         return self.codes.most_common(1)[0][0] if self.codes else ""
 
 
 def actor(name: str, code: str, sector: str, *mentions: Span) -> Actor:
     """An actor with its id: a state's code, else its state and a slug of its name."""
+    sector = "IGO" if code == "IGO" and sector in OF_BODIES else sector
     slug = re.sub(r"[^a-z0-9]+", "-", tables.key(name)).strip("-")
     is_state = bool(code) and not sector and tables.state_name(code) == name
     return Actor(name, code, sector, code if is_state else f"{code}/{slug}" if code else slug, mentions)

@@ -12,7 +12,7 @@ from legation.resolving.actors import Cast
 from legation.resolving.phrases import noun_phrase
 from legation.resolving.places import resolve_place
 
-PLACED: Final = 0.4  # an arc to a place is believed from here
+PLACED: Final = 0.3  # an arc to a place is believed from here
 
 # What a state's own people and forces do, they do at home as a rule; NEAR: sentences for which a place goes on.
 LOCAL: Final = ("PROTEST", "COERCE", "ASSAULT", "MOBILIZE")
@@ -32,16 +32,19 @@ def place_of(cast: Cast, frame: Frame) -> Place:
 
 
 def placed(cast: Cast, events: Sequence[Event]) -> list[Event]:
-    """Events that stay within one state took place where the last one there did, if that was just told, else in that state."""
+    """What people and forces do took place where the last event did, if that was just told; within one state, there or in that state."""
     done: list[Event] = []
     last, at = Place(), -NEAR
     for e in events:
         here = cast.sentence_of[cast.token_at(e.trigger.span.start)]
         if e.where.name:
             last, at = e.where, here
-        elif e.type in LOCAL and e.status == "happened" and (code := _one_state(e)):
-            same = last.code == code and here - at <= NEAR
-            e = replace(e, where=replace(last, words=None) if same else Place(cast.state_said(code), code))
+        elif e.type in LOCAL and e.status == "happened":
+            code, near = _one_state(e), here - at <= NEAR
+            if near and code in ("", last.code):
+                e = replace(e, where=replace(last, words=None))
+            elif code:
+                e = replace(e, where=Place(cast.state_said(code), code))
         done.append(e)
     return done
 

@@ -18,7 +18,8 @@ from legation.resolving.forest import load
 Chances = NDArray[np.float64]  # one for each candidate
 NOBODY, DOES, GETS = range(3)  # the classes of the first forest
 SURE: Final = 0.35  # a party is believed from here
-ALONE: Final = 0.3  # and from here where its slot would stay empty
+ALONE: Final = 0.15  # and from here where its slot would stay empty
+TWO_SIDED: Final = ("CONSULT", "AGREE", "COOPERATE")
 STANCE: Final = 0.25
 SOURCE: Final = 0.3
 
@@ -50,9 +51,11 @@ def parties(told: Prominence, frames: Sequence[Frame]) -> list[Parties]:
 
 
 def _parties(frame: Frame, some: Sequence[Candidate], part: Chances, stance: Chances, source: Chances) -> Parties:
+    actors = _chosen(some, np.where(part[:, DOES] >= part[:, GETS], part[:, DOES], 0.0), SURE, ALONE)
+    both = frame.type in TWO_SIDED and len(actors) > 1  # who does it together needs nobody to do it to
     return Parties(
-        actors=_chosen(some, np.where(part[:, DOES] >= part[:, GETS], part[:, DOES], 0.0), SURE, ALONE),
-        recipients=_chosen(some, np.where(part[:, GETS] > part[:, DOES], part[:, GETS], 0.0), SURE, ALONE),
+        actors=actors,
+        recipients=_chosen(some, np.where(part[:, GETS] > part[:, DOES], part[:, GETS], 0.0), SURE, SURE if both else ALONE),
         by=_chosen(some, stance, STANCE, STANCE) if frame.status != "happened" else (),
         according_to=_chosen(some, source, SOURCE, SOURCE),
     )

@@ -9,7 +9,7 @@ from typing import Final
 
 from legation.entries import Name, Reading
 from legation.knowledge import tables
-from legation.knowledge.naming import known
+from legation.knowledge.naming import Known, known
 from legation.knowledge.roles import FORMER, ROLE_WORDS, SHORT_ROLES
 from legation.resolving.names import strip_titles
 from legation.resolving.phrases import appositive, noun_phrase, run_before
@@ -18,6 +18,7 @@ from legation.resolving.states import state_in, words
 
 HEADLINE: Final = 0.7  # of a line's longer words: with more capitals than this, and no full stop, they say nothing
 TELLING: Final = frozenset(["mr", "sir", "king", "prince", "mrs", "ms", "miss", "queen", "princess"])
+UNBOUND: Final = ("NGO", "JRN")  # who works for such a body that is of no state need not be of the article's
 ENDS: Final = frozenset('.!?”"')
 
 
@@ -82,8 +83,11 @@ def _describe(reading: Reading, names: Sequence[Name], person: Person, n: Name, 
     for first, last in _epithets(reading, n):
         lower = [t.text.lower() for t in reading.tokens[first:last]]
         person.roles |= {r for w in lower if (r := SHORT_ROLES.get(w.strip("."), w)) in ROLE_WORDS}
-        if code := state_in(reading, first, last) or _body_code(reading, names, first, last, published):
+        body = _body(reading, names, first, last, published)
+        if code := state_in(reading, first, last) or (body.code if body else ""):
             person.codes[code] += 1
+        elif body and body.sector in UNBOUND:
+            person.unbound = True
         if FORMER & set(lower):
             person.sectors["ELI"] += 1
         elif sector := _role_sector(reading, first, last):
@@ -108,12 +112,13 @@ def _role_sector(reading: Reading, first: int, last: int) -> str:
     return ""
 
 
-def _body_code(reading: Reading, names: Sequence[Name], first: int, last: int, published: str) -> str:
+def _body(reading: Reading, names: Sequence[Name], first: int, last: int, published: str) -> Known | None:
+    """The body named in a phrase: one of a state before all others."""
+    found: list[Known] = []
     for at in range(bisect_left(names, first, key=lambda n: n.first), len(names)):
         name = names[at]
         if name.first >= last:
             break
-        found = known(words(reading, name.first, name.last), published)
-        if found and found.code:
-            return found.code
-    return ""
+        if one := known(words(reading, name.first, name.last), published):
+            found.append(one)
+    return next((one for one in found if one.code), found[0] if found else None)

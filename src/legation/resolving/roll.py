@@ -28,6 +28,7 @@ class Person:
     sectors: Counter[str]
     roles: set[str]
     title: str = ""
+    unbound: bool = False  # works for a body that is of no state
 
 
 class Roll:

@@ -8,6 +8,7 @@ from typing import Final
 
 from legation.entries import Name, Reading
 from legation.knowledge import tables
+from legation.knowledge.places import find_regions
 from legation.resolving.names import LONGEST_FORM
 
 # "The US ambassador to Germany" speaks for no Germany.
@@ -38,8 +39,15 @@ def state_in(reading: Reading, first: int, last: int) -> str:
             if i > first and tokens[i - 1].text.lower() in TOWARD:
                 continue
             if tokens[i].text[0].isupper() and (row := tables.state_form(words(reading, i, i + size))):
-                return row.code
+                return _region_around(reading, i, i + size) or row.code
     return ""
+
+
+def _region_around(reading: Reading, first: int, last: int) -> str:
+    """The state of a region that bears a state's name: New Jersey's governor is no Jerseyman."""
+    if first == 0 or not reading.tokens[first - 1].text[0].isupper():
+        return ""
+    return next((row.code for row in find_regions(words(reading, first - 1, last)) if row.code), "")
 
 
 def mentioned(reading: Reading, names: Sequence[Name]) -> Counter[str]:

@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from legation.knowledge import time_words as words
@@ -196,35 +197,37 @@ def rule(kind: str, cue: str, pattern: str) -> Callable[[Resolve], Resolve]:
     return add
 
 
-# The first three letters of the words without which the rules of a cue cannot fit: most sentences need few rules.
-_OPENINGS: Final = {
+# How the words begin without which the rules of a cue cannot fit: most sentences need few rules.
+_STEMS: Final = {
     "month": "jan feb mar apr may jun jul aug sep oct nov dec",
     "weekday": "mon tue wed thu fri sat sun",
-    "unit": "min hou day nig wee for mon yea dec cen mor eve aft",
-    "season": "spr sum aut fal win",
-    "quarter": "qua hal",
-    "decade": "twe thi for fif six sev eig nin",
-    "holiday": "chr eas tha hal epi pen day eve mon wed thu fri sat sun new eid ram isl hij ash jun",
-    "period": "war spr",
-    "word": "yes tod ton tom tmr las now thi cur mom pre ove lat rec mos sin few sev man ear dai ann eve biw qua tim",
+    "unit": "minute hour day night week fortnight month quarter year decade centur morning evening noon mid",
+    "season": "spring summer autumn fall winter",
+    "quarter": "quarter half q1 q2 q3 q4 h1 h2",
+    "decade": "twent thirt fort fift sixt sevent eight ninet",
+    "holiday": "christ easter thanks hall epiph pente day eve monday wednes thurs friday satur sunday new eid ramad islam hijr ashu june",
+    "period": "war cold spring",
+    "word": "yesterday today tonight tomorrow tmr last now this currently moment present overnight late recent most since few several "
+    "many early daily annual every biweekly quarterly time",
 }
-_CUES: Final = {
-    opening: frozenset(cue for cue, openings in _OPENINGS.items() if opening in openings.split())
-    for opening in " ".join(_OPENINGS.values()).split()
+_CUES: Final = {  # the longest stem is found: it stands for the shorter ones that it begins with
+    stem: frozenset(cue for cue, stems in _STEMS.items() if any(stem.startswith(other) for other in stems.split()))
+    for stem in " ".join(_STEMS.values()).split()
 }
 _FIGURES: Final = frozenset(("figures", "quarter", "decade"))
-_OPENING: Final = re.compile(r"(?<![a-z])[a-z]{3}|\d")
+_STEM: Final = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(_CUES, key=len, reverse=True))})|[0-9]")
 
 
 def _cues(text: str) -> set[str]:
     """The sorts of cues that a text has."""
     cues: set[str] = set()
-    for opening in set(_OPENING.findall(text.lower())):
-        cues |= _FIGURES if len(opening) == 1 else _CUES.get(opening, frozenset())
+    for stem in set(_STEM.findall(text.lower())):
+        cues |= _CUES.get(stem, _FIGURES)
     return cues
 
 
-def find(text: str, start: int, end: int) -> list[Found]:
+@lru_cache(maxsize=512)  # a sentence is asked for as past and as coming
+def find(text: str, start: int, end: int) -> tuple[Found, ...]:
     """What the rules find in text[start:end], in order; where several overlap the longest wins."""
     text = ascii_letters(text)
     cues = _cues(text[start:end])
@@ -237,7 +240,7 @@ def find(text: str, start: int, end: int) -> list[Found]:
         if not any(taken[one.start - start : one.end - start]):
             taken[one.start - start : one.end - start] = b"\1" * (one.end - one.start)
             kept.append(one)
-    return sorted(kept, key=lambda one: one.start)
+    return tuple(sorted(kept, key=lambda one: one.start))
 
 
 def _matches(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:

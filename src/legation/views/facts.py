@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Final
 
 from legation.entries import Fact
-from legation.views.objects import dumps
+from legation.views.grids import grid
 from legation.views.plain import one_line
 
 WIDEST: Final = 44
 
 
 def facts(found: Sequence[Fact], form: str) -> Iterator[str]:
-    """The facts as lines of text (table), one array (json) or an object a line (jsonl)."""
-    if form == "json":
-        yield dumps([asdict(f) for f in found], indent=1) + "\n"
-    elif form == "jsonl":
-        yield from (dumps(asdict(f)) + "\n" for f in found)
-    else:
+    """The facts as text for eyes (table), json, jsonl, csv or markdown."""
+    if form == "table":
         yield from _lines(found)
+    else:
+        yield from grid([asdict(f) for f in found], form, [field.name for field in fields(Fact)])
 
 
 def _lines(found: Sequence[Fact]) -> Iterator[str]:
