@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
@@ -60,8 +61,8 @@ def marks(places: Iterable[Located]) -> Marks:
 
 
 def state_name(code: str) -> str:
-    """A state by its name; the code where the tables have none."""
-    return states()[code].name if code in states() else code
+    """A state by its name; any other party or code as it is."""
+    return states()[code].name if code in states() else one_line(code)
 
 
 def _most(place: Located) -> tuple[int, str]:
@@ -148,8 +149,8 @@ def entries(place: Located) -> str:
 @cache
 def shades(most: int) -> tuple[tuple[int, int], ...]:
     """From how many to how many entries each shade stands for, the lightest first: by even steps of proportion."""
-    edges = sorted({round(most ** (step / SHADES)) for step in range(1, SHADES + 1)}) if most else []
-    return tuple(zip([1, *(edge + 1 for edge in edges[:-1])], edges, strict=True))
+    edges = sorted({round(most ** (step / SHADES)) for step in range(1, SHADES + 1)} - {0})
+    return tuple((before + 1, edge) for before, edge in pairwise((0, *edges)))
 
 
 def _shade(count: int, bounds: tuple[tuple[int, int], ...]) -> int:

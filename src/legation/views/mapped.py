@@ -28,9 +28,13 @@ def figure(found: Places, link: Link = nowhere) -> str:
 
 def table(seen: Marks, link: Link = nowhere) -> str:
     """Every place, those of most entries first, with its state and how many entries it has."""
-    rows = sorted((*seen.areas, *seen.towns, *seen.elsewhere), key=lambda p: (-len(p.entries), p.name))
     head = '<tr><th scope="col">place</th><th scope="col">state</th><th scope="col">entries</th></tr>'
-    return "\n".join(('<table class="figures">', head, *(_row(place, link(place)) for place in rows), "</table>"))
+    return "\n".join(('<table class="figures">', head, *(_row(place, link(place)) for place in by_entries(seen)), "</table>"))
+
+
+def by_entries(seen: Marks) -> list[Located]:
+    """Every place, on the map or not, those of most entries first."""
+    return sorted((*seen.areas, *seen.towns, *seen.elsewhere), key=lambda place: (-len(place.entries), place.name))
 
 
 def _row(place: Located, address: str) -> str:
