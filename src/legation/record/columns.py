@@ -54,7 +54,7 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The events that people have not rejected, in the order of time, the undated last. `first` and `last` are days as numbers: 20180612."""
+    """The events that people have not rejected, in order of time, the undated last. `first` and `last` are days as numbers: 20180612."""
 
     stamp: str
     ids: tuple[str, ...]

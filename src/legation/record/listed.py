@@ -49,7 +49,10 @@ class Denial:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An event in one line: `first` and `last` are the days that its time may mean, `verdict` 1 for accepted or corrected, 2 for rejected."""
+    """An event in one line: `first` and `last` are the days that its time may mean.
+
+    `verdict` is 1 where a person accepted or corrected it, 2 where one rejected it.
+    """
 
     id: str
     type: str
@@ -93,7 +96,8 @@ def listed(store: Store, ids: Sequence[str]) -> tuple[Listed, ...]:
     """The events of these ids, in this order; those that are no more are left out."""
     sql = (
         f"SELECT e.*, t.confidence, {_columns()} FROM json_each(?) j CROSS JOIN events e ON e.event_id = j.value "
-        "JOIN tellings t ON t.telling_id = e.told_by JOIN articles a ON a.article_id = t.article_id AND a.version = t.version ORDER BY j.key"
+        "JOIN tellings t ON t.telling_id = e.told_by "
+        "JOIN articles a ON a.article_id = t.article_id AND a.version = t.version ORDER BY j.key"
     )
     rows = store.query(sql, (json.dumps(ids),))
     parties = _parties(store, [r["event_id"] for r in rows])
@@ -124,7 +128,8 @@ def _parties(store: Store, ids: Sequence[str]) -> dict[str, dict[str, list[Whose
 def _denials(store: Store, ids: Sequence[str]) -> dict[str, list[Denial]]:
     found: dict[str, list[Denial]] = defaultdict(list)
     sql = (
-        "SELECT m.event_id, t.evidence, a.source, a.published, t.telling_id FROM json_each(?) j CROSS JOIN members m ON m.event_id = j.value "
+        "SELECT m.event_id, t.evidence, a.source, a.published, t.telling_id "
+        "FROM json_each(?) j CROSS JOIN members m ON m.event_id = j.value "
         "JOIN tellings t ON t.telling_id = m.telling_id AND t.status = 'not_happened' "
         "JOIN articles a ON a.article_id = t.article_id AND a.version = t.version ORDER BY m.event_id, a.published, t.telling_id"
     )

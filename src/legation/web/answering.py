@@ -20,6 +20,7 @@ from legation.views.grids import grid
 from legation.views.objects import Json, dumps
 from legation.web import addresses, rendering
 from legation.web.house import House
+from legation.web.samples import samples
 
 Form = Literal["html", "json", "csv", "atom", "ics"]
 MEDIA: Final = {
@@ -56,14 +57,15 @@ class Page:
 Build = Callable[..., Page]
 
 
-def publish(router: APIRouter, path: str, build: Build, sample: object, *forms: Form, tag: str = "pages") -> None:
+def publish(router: APIRouter, path: str, build: Build, *forms: Form) -> None:
     """Give a page its addresses: HTML at `path` itself, JSON and CSV behind a dot, and the other `forms` that it has."""
-    told = {200: {"description": "What the page shows", "content": {"application/json": {"example": sample}}}}
+    content = {"application/json": {"example": samples().get(build.__name__, {})}}
+    told: dict[int | str, dict[str, Any]] = {200: {"description": "What the page shows", "content": content}}
     stem = path if path != "/" else "/today"
     for form in ("json", "csv", *forms):
         router.add_api_route(
-            f"{stem}.{form}", _route(build, form), methods=["GET"], response_class=Response, tags=[tag],
-            include_in_schema=form == "json", summary=(inspect.getdoc(build) or "").split("\n")[0], responses=told if form == "json" else None,
+            f"{stem}.{form}", _route(build, form), methods=["GET"], response_class=Response, tags=["pages"],
+            include_in_schema=form == "json", summary=inspect.getdoc(build), responses=told if form == "json" else None,
             operation_id=build.__name__ if form == "json" else None,
         )  # fmt: skip
     router.add_api_route(path, _route(build, "html", *forms), methods=["GET"], include_in_schema=False, response_class=Response)

@@ -16,11 +16,12 @@ Limit = Annotated[int, Query(ge=1, le=1000, description="How many at most")]
 After = Annotated[str, Query(max_length=100, description="The cursor of the page before, as its `next` gives it")]
 Day = Annotated[str, Query(max_length=10, description="Today, or another day (2018-06-12)")]
 Parties = Annotated[list[str], Query(description="Who takes part: a state's code or name, a party's id or name; again for more")]
+NOBODY: list[str] = []
 Words = Annotated[str, Query(max_length=400, description="Words that all stand in it, in any form")]
 
 
 def filters(
-    party: Parties = [],  # noqa: B006  FastAPI copies it
+    party: Parties = NOBODY,
     type: Annotated[str, Query(description="Only this type: CONSULT, SANCTION, …")] = "",
     status: Annotated[str, Query(description="Only this status: happened, planned, …")] = "",
     date: Annotated[str, Query(description="The year, month or day in which it begins")] = "",

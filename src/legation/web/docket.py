@@ -21,9 +21,9 @@ from legation.record.store import Store
 from legation.views import atom, ics
 from legation.views.docket import COLUMNS, item_object
 from legation.views.objects import Json
-from legation.web import addresses, samples
+from legation.web import addresses
 from legation.web.answering import Page, publish
-from legation.web.asked import After, Day, Limit, Parties, a_day, one_of
+from legation.web.asked import NOBODY, After, Day, Limit, Parties, a_day, one_of
 from legation.web.house import House
 
 router = APIRouter()
@@ -84,7 +84,8 @@ class Board:
 
 
 def docket(
-    house: House, store: Store, party: Parties = [], type: Type = "", state: State = "", day: Day = "", after: After = "", limit: Limit = 100,  # noqa: B006
+    house: House, store: Store, party: Parties = NOBODY, type: Type = "", state: State = "", day: Day = "", after: After = "",
+    limit: Limit = 100,
 ) -> Page:  # fmt: skip
     """What was proposed, planned or threatened, and what became of it."""
     one_of("type", type.upper(), TYPES)
@@ -168,7 +169,7 @@ class Calendar:
 
 
 def calendar(
-    house: House, store: Store, month: Month = "", party: Parties = [], type: Type = "", after: After = "", limit: Limit = 100,  # noqa: B006
+    house: House, store: Store, month: Month = "", party: Parties = NOBODY, type: Type = "", after: After = "", limit: Limit = 100,
 ) -> Page:  # fmt: skip
     """What is planned, proposed or threatened for a month, and how it stands."""
     if len(a_day("month", month)) not in (0, 7):
@@ -199,7 +200,8 @@ def calendar(
 
     return Page(
         "calendar.html", f"Calendar of {month}", it, lambda: {"month": month, "next": next, "items": objects()}, COLUMNS, objects,
-        lambda base: _feed(found.values(), base), lambda base: _due(all_short, standing(store, all_short, now), base), next=next, here="calendar",
+        lambda base: _feed(found.values(), base), lambda base: _due(all_short, standing(store, all_short, now), base),
+        next=next, here="calendar",
     )  # fmt: skip
 
 
@@ -217,5 +219,5 @@ def _due(found: Iterable[Row], as_they_stand: Iterable[Standing], base: str) -> 
         )
 
 
-publish(router, "/docket", docket, samples.DOCKET, "atom")
-publish(router, "/calendar", calendar, samples.CALENDAR, "atom", "ics")
+publish(router, "/docket", docket, "atom")
+publish(router, "/calendar", calendar, "atom", "ics")

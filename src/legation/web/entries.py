@@ -24,7 +24,7 @@ from legation.views.found import whole_object
 from legation.views.highlight import Mark, marked
 from legation.views.objects import to_object
 from legation.views.page import lines_of
-from legation.web import addresses, samples
+from legation.web import addresses
 from legation.web.answering import Page, publish
 from legation.web.house import House
 from legation.web.rendering import made
@@ -83,16 +83,22 @@ def entry(house: House, store: Store, id: Id) -> Page:
     def it() -> Entry:
         told = whole.tellings
         styles = tuple((style, f"{addresses.entry(one.entry.id)}/cite/{style}") for style in STYLES)
+        decided = verdict(one.told.corrections if one.told else ())
         here = next((t for t in told if t.article == one.article and t.entry.trigger == _trigger(one.entry)), None)
         return Entry(
-            whole, sentence(one.article, one.entry), tuple(slots(one.article, one.entry)), differing(told), verdict(one.told.corrections if one.told else ()),
+            whole, sentence(one.article, one.entry), tuple(slots(one.article, one.entry)), differing(told), decided,
             was_split(store, whole), citing.cite(one.article, one.entry), styles, addresses.article(one.article.id),
             anchor(here.entry.id if here else one.entry.id),
         )  # fmt: skip
 
-    rows = [(t.article, t.entry) for t in whole.tellings] or [(one.article, one.entry)]
+    rows: list[tuple[Article, Event | Statement]] = [(t.article, t.entry) for t in whole.tellings]
     return Page(
-        "entry.html", _title(one.entry), it, lambda: whole_object(whole), sheets.COLUMNS, lambda: [sheets.row(*pair) for pair in rows]
+        "entry.html",
+        _title(one.entry),
+        it,
+        lambda: whole_object(whole),
+        sheets.COLUMNS,
+        lambda: [dict(sheets.row(*pair)) for pair in rows or [(one.article, one.entry)]],
     )
 
 
@@ -225,6 +231,7 @@ def article(house: House, store: Store, id: str) -> Page:
     if source is None:
         raise HTTPException(404, f"{id}: no article with this id in the record")
     told = told_by(store, source)
+    entries: tuple[Event | Statement, ...] = (*(t.entry for t in told.tellings), *told.statements)
     record = Record(source, told.statements, tuple(t.entry for t in told.tellings), told.model, told.rules)
 
     def it() -> Sheet:
@@ -235,7 +242,7 @@ def article(house: House, store: Store, id: str) -> Page:
 
     return Page(
         "article.html", source.title or source.id, it, lambda: to_object(record), sheets.COLUMNS,
-        lambda: [sheets.row(source, e) for e in (*record.events, *record.statements)],
+        lambda: [dict(sheets.row(source, e)) for e in entries],
     )  # fmt: skip
 
 
@@ -292,7 +299,7 @@ def _cited(article: Article, entry: Event | Statement | None, style: str) -> Res
     )
 
 
-publish(router, "/entry/{id}", entry, samples.ENTRY)
-publish(router, "/article/{id:path}", article, samples.ARTICLE)
+publish(router, "/entry/{id}", entry)
+publish(router, "/article/{id:path}", article)
 router.add_api_route("/entry/{id}/cite/{style}", cite_entry, methods=["GET"], response_class=Response, tags=["citing"])
 router.add_api_route("/cite", cite_article, methods=["GET"], response_class=Response, tags=["citing"])

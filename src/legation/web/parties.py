@@ -27,7 +27,7 @@ from legation.views.docket import item_object
 from legation.views.listed import EVENT_COLUMNS, event_item, event_object, event_row, statement_object
 from legation.views.objects import Json
 from legation.views.relations import COLUMNS as MONTH_COLUMNS
-from legation.web import addresses, samples
+from legation.web import addresses
 from legation.web.answering import Page, plot, publish
 from legation.web.asked import After, Limit
 from legation.web.docket import rows, standing, today
@@ -85,8 +85,8 @@ def party(house: House, store: Store, key: str, after: After = "", limit: Limit 
     def it() -> Party:
         return Party(
             key, name, facts, part.total, _statuses(found, key), _did(store, found, key), spoken(store, said), says,
-            _promised(house, store, key, name), _others(found, key), addresses.asked("/timeline", party=key), addresses.asked("/months", party=key),
-            addresses.asked("/docket", party=key), addresses.asked("/statements", speaker=key),
+            _promised(house, store, key, name), _others(found, key), addresses.asked("/timeline", party=key),
+            addresses.asked("/months", party=key), addresses.asked("/docket", party=key), addresses.asked("/statements", speaker=key),
         )  # fmt: skip
 
     def data() -> Json:
@@ -224,6 +224,6 @@ def _between(house: House, store: Store, columns: Columns, pair: tuple[str, str]
     return tuple(standing(store, (its[id] for id in ids[:SOME]), day))
 
 
-publish(router, "/party/{key:path}", party, samples.PARTY, "atom")
+publish(router, "/party/{key:path}", party, "atom")
 router.add_api_route("/plot/relation/{pair:path}", plot_relation, include_in_schema=False, response_class=Response)
-publish(router, "/relation/{pair:path}", relation, samples.RELATION)
+publish(router, "/relation/{pair:path}", relation)

@@ -1,4 +1,4 @@
-"""Review: one entry at a time with its sentence, to accept, reject or correct; what was decided, as corrections and as annotated articles."""
+"""Review: one entry at a time with its sentence, to accept, reject or correct; what was decided, also as annotated articles."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from legation.resolving.codes import modes
 from legation.views.corrections import COLUMNS, correction_object
 from legation.views.found import whole_object
 from legation.views.objects import Json, dumps, to_object
-from legation.web import addresses, samples
+from legation.web import addresses
 from legation.web.answering import Page, publish
-from legation.web.asked import filters
+from legation.web.asked import NOBODY, filters
 from legation.web.entries import Slot, sentence, slots
 from legation.web.house import House
 
@@ -64,7 +64,7 @@ class Review:
     filters: Filters
 
 
-def review(house: House, store: Store, asked: Annotated[Filters, Depends(filters)], entry: str = "", skip: Skipped = []) -> Page:  # noqa: B006
+def review(house: House, store: Store, asked: Annotated[Filters, Depends(filters)], entry: str = "", skip: Skipped = NOBODY) -> Page:
     """One event that nobody has looked at, the one the reader is least sure of first, and what was decided last."""
     found = fitting(store, house.held.columns(store), asked)
     next, left = waiting(found, looked_at(store), frozenset(skip))
@@ -79,8 +79,8 @@ def review(house: House, store: Store, asked: Annotated[Filters, Depends(filters
         skipped = addresses.asked("/review", **known, skip=(*skip, one.id)) if one else "/review"
         return Review(
             whole, sentence(article, one) if article and one else None, tuple(slots(article, one)) if article and one else (),
-            _form(event) if event else None, left, addresses.asked("/review", **known, skip=tuple(skip)), skipped, tuple(all_[: -LAST - 1 : -1]),
-            STATUSES, TYPES, tuple(sorted({m for t in TYPES for m in modes(t)})), asked,
+            _form(event) if event else None, left, addresses.asked("/review", **known, skip=tuple(skip)), skipped,
+            tuple(all_[: -LAST - 1 : -1]), STATUSES, TYPES, tuple(sorted({m for t in TYPES for m in modes(t)})), asked,
         )  # fmt: skip
 
     def data() -> Json:
@@ -119,4 +119,4 @@ def annotated_articles(request: Request) -> Response:
 
 
 router.add_api_route("/review/annotated.jsonl", annotated_articles, methods=["GET"], response_class=Response, tags=["review"])
-publish(router, "/review", review, samples.REVIEW)
+publish(router, "/review", review)

@@ -19,7 +19,6 @@ from legation.views import atom
 from legation.views.highlight import with_marks
 from legation.views.listed import STATEMENT_COLUMNS, event_item, event_object, event_row, statement_item, statement_object, statement_row
 from legation.views.objects import Json
-from legation.web import samples
 from legation.web.answering import Page, publish
 from legation.web.asked import After, Limit
 from legation.web.house import House
@@ -27,6 +26,7 @@ from legation.web.rendering import made
 
 router = APIRouter()
 Query_ = Annotated[str, Query(max_length=400, description="Words that all stand in it, in any form")]
+Speaker = Annotated[str, Query(max_length=400, description="Who speaks: a state's code for all who speak for it, a name")]
 COLUMNS: Final = ("kind", "id", "when", "who", "who_code", "words", "source", "title", "published", "url", "article")
 
 
@@ -96,10 +96,7 @@ class Said:
     statements: tuple[Spoken, ...]
 
 
-def statements(
-    house: House, store: Store, speaker: Annotated[str, Query(description="Who speaks: a state's code for all who speak for it, a name")] = "",
-    after: After = "", limit: Limit = 50,
-) -> Page:  # fmt: skip
+def statements(house: House, store: Store, speaker: Speaker = "", after: After = "", limit: Limit = 50) -> Page:
     """Who said what, the last first."""
     ids, next, total = of_speaker(house, store, speaker.strip(), after, limit)
     found = spoken(store, ids)
@@ -124,5 +121,5 @@ def of_speaker(house: House, store: Store, speaker: str, after: str, limit: int)
     return ids, str(start + limit) if start + limit < len(rows) else "", len(rows)
 
 
-publish(router, "/search", search, samples.SEARCH, "atom")
-publish(router, "/statements", statements, samples.STATEMENTS, "atom")
+publish(router, "/search", search, "atom")
+publish(router, "/statements", statements, "atom")

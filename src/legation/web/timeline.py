@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
@@ -20,7 +20,7 @@ from legation.views.bars import Bar
 from legation.views.listed import EVENT_COLUMNS, event_item, event_object, event_row
 from legation.views.objects import Json
 from legation.views.spans import Track, tracks
-from legation.web import addresses, samples
+from legation.web import addresses
 from legation.web.answering import Page, plot, publish
 from legation.web.asked import After, Limit, filters
 from legation.web.house import House
@@ -93,30 +93,23 @@ def _data(total: int, next: str, events: tuple[Listed, ...], counted: tuple[Face
 def _choices(facet: Facet, asked: Filters, order: str) -> tuple[str, tuple[Choice, ...]]:
     more = {"order": "oldest" if order == "oldest" else ""}
     return facet.key, tuple(
-        Choice(
-            v.name,
-            v.events,
-            v.chosen,
-            addresses.timeline(_without(asked, facet.key, v.key) if v.chosen else _with(asked, facet.key, v.key), **more),
-        )
+        Choice(v.name, v.events, v.chosen, addresses.timeline((_without if v.chosen else _with)(asked, facet.key, v.key), **more))
         for v in facet.values
     )
 
 
 def _with(asked: Filters, key: str, value: str) -> Filters:
-    if key == "party":
-        return replace(asked, parties=(*asked.parties, value))
-    return replace(asked, **{_field(key): value})
+    return _set(asked, key, (*asked.parties, value) if key == "party" else value)
 
 
-def _without(asked: Filters, key: str, value: str = "") -> Filters:
-    if key == "party":
-        return replace(asked, parties=tuple(p for p in asked.parties if p != value))
-    return replace(asked, **{_field(key): ""})
+def _without(asked: Filters, key: str, value: str) -> Filters:
+    return _set(asked, key, tuple(p for p in asked.parties if p != value) if key == "party" else "")
 
 
-def _field(key: str) -> str:
-    return {"confidence": "least", "words": "text"}.get(key, key)
+def _set(asked: Filters, key: str, value: str | tuple[str, ...]) -> Filters:
+    """The filters with one changed, by the name that it has in an address."""
+    changed: dict[str, Any] = {{"party": "parties", "confidence": "least", "words": "text"}.get(key, key): value}
+    return replace(asked, **changed)
 
 
 def _dropped(asked: Filters) -> Iterator[tuple[str, str]]:
@@ -199,7 +192,7 @@ def _place_link(asked: Filters, place: Located) -> str:
     return addresses.timeline(replace(asked, place=place.name if place.latitude is not None or not place.code else place.code))
 
 
-publish(router, "/timeline", timeline, samples.TIMELINE, "atom")
-publish(router, "/months", months, samples.MONTHS)
+publish(router, "/timeline", timeline, "atom")
+publish(router, "/months", months)
 router.add_api_route("/plot/months", plot_months, include_in_schema=False, response_class=Response)
-publish(router, "/map", place_map, samples.MAP)
+publish(router, "/map", place_map)

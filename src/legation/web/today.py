@@ -19,7 +19,7 @@ from legation.views import atom
 from legation.views.docket import item_object
 from legation.views.listed import event_object
 from legation.views.objects import Json
-from legation.web import addresses, samples
+from legation.web import addresses
 from legation.web.answering import Page, publish
 from legation.web.asked import After, Day, Limit
 from legation.web.docket import rows, standing
@@ -108,5 +108,5 @@ def _feed(found: tuple[Arrival, ...], base: str) -> Iterator[atom.Item]:
         )
 
 
-publish(router, "/", today, samples.TODAY, "atom")
-publish(router, "/articles", articles, samples.ARTICLES, "atom")
+publish(router, "/", today, "atom")
+publish(router, "/articles", articles, "atom")
