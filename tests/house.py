@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from starlette.testclient import TestClient
@@ -56,9 +57,22 @@ STORY = (
 
 def story(path: Path, *others: Record) -> Path:
     """The record file, with all that is derived."""
-    with keep(path, *STORY, *others) as store:
-        current(store)
+    if others:
+        with keep(path, *STORY, *others) as store:
+            current(store)
+    else:
+        path.write_bytes(_story())
     return path
+
+
+@cache
+def _story() -> bytes:
+    """The record without others, made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "story.db"
+        with keep(path, *STORY) as store:
+            current(store)
+        return path.read_bytes()
 
 
 class Still(Keeper):

@@ -114,7 +114,7 @@ def _masks(store: Store, c: Columns, f: Filters) -> Iterator[tuple[str, Mask]]:
 
 def party_keys(c: Columns, given: str) -> tuple[str, ...]:
     """The keys of the parties that are asked for: a state, a party's id, else every party whose name has these words."""
-    code = state_of(given)
+    code = state_of(given) or state_of(given.title())
     if code or given in c.party.number:
         return (code or given,)
     if given.upper() in c.party.number:
@@ -173,7 +173,7 @@ def facets(found: Fitting) -> tuple[Facet, ...]:
         _facet("type", c.type.counts(found.mask("type")), (f.type,)),
         _facet("status", c.status.counts(found.mask("status")), (f.status,), lambda key: key.replace("_", " ")),
         Facet("date", tuple(_dates(found))),
-        _facet("place", c.place.counts(found.mask("place")), (f.place,), lambda key: states()[key].name if key in states() else key),
+        _facet("place", c.place.counts(found.mask("place")), (f.place,), _place_name),
         _facet("source", c.source.counts(found.mask("source")), (f.source,)),
         Facet("confidence", tuple(_bands(found))),
     )
@@ -182,6 +182,10 @@ def facets(found: Fitting) -> tuple[Facet, ...]:
 def party_name(c: Columns, key: str) -> str:
     """A party by its name."""
     return states()[key].name if key in states() else c.names.get(key, key)
+
+
+def _place_name(key: str) -> str:
+    return f"{states()[key].name} ({key})" if key in states() else key
 
 
 def _facet(key: str, counted: Sequence[tuple[str, int]], chosen: tuple[str, ...], called: Callable[[str], str] = str) -> Facet:

@@ -68,7 +68,8 @@ def publish(router: APIRouter, path: str, build: Build, *forms: Form) -> None:
             include_in_schema=form == "json", summary=inspect.getdoc(build), responses=told if form == "json" else None,
             operation_id=build.__name__ if form == "json" else None,
         )  # fmt: skip
-    router.add_api_route(path, _route(build, "html", *forms), methods=["GET"], include_in_schema=False, response_class=Response)
+    for address in dict.fromkeys((path, stem)):
+        router.add_api_route(address, _route(build, "html", *forms), methods=["GET"], include_in_schema=False, response_class=Response)
 
 
 def _route(build: Build, form: Form, *others: Form) -> Callable[..., Response]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -12,6 +13,7 @@ from typing import Final
 from legation.record.columns import Held
 from legation.record.store import Store
 
+HOST: Final = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._-]+))(?::(?P<port>\d{1,5}))?")
 LOOPBACK: Final = frozenset(("127.0.0.1", "localhost", "::1"))
 
 
@@ -55,11 +57,9 @@ def is_loopback(host: str) -> bool:
 
 
 def _parts(host: str) -> tuple[str, str]:
-    if host.startswith("["):
-        name, _, port = host[1:].partition("]")
-        return name.lower(), port.removeprefix(":")
-    name, _, port = host.partition(":")
-    return name.lower(), port
+    """A host's name and port; a name that nobody bears where it is no host."""
+    found = HOST.fullmatch(host.lower())
+    return (found["six"] or found["name"], found["port"] or "") if found else ("", "")
 
 
 def _is_address(name: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache, partial
+from itertools import islice
 from typing import Final
 from urllib.parse import unquote
 
@@ -13,7 +15,7 @@ from markupsafe import Markup
 
 from legation.entries import Fact
 from legation.knowledge.lookup import who
-from legation.knowledge.tables import state_of
+from legation.knowledge.tables import state_of, states
 from legation.record import board
 from legation.record.asking import Standing
 from legation.record.columns import Columns
@@ -72,12 +74,12 @@ class Party:
 def party(house: House, store: Store, key: str, after: After = "", limit: Limit = 50) -> Page:
     """A party by its code, id or name: offices held, what it did, said and promised, and with whom."""
     columns = house.held.columns(store)
-    key = state_of(key) or key
+    key = _key(key)
     name = party_name(columns, key)
     found = fitting(store, columns, Filters((key,)))
     part = page(found, after, limit)
     said, _, says = of_speaker(house, store, key, "", SOME)
-    facts = _known(name)
+    facts = _known(key, name)
     if not (part.total or says or facts):
         raise HTTPException(404, f"{key}: nobody of that name is in this record or the tables (try the search)")
     events = listed(store, part.ids)
@@ -104,8 +106,10 @@ def party(house: House, store: Store, key: str, after: After = "", limit: Limit 
 
 
 @lru_cache(maxsize=1000)
-def _known(name: str) -> tuple[Fact, ...]:
-    return who(name)
+def _known(key: str, name: str) -> tuple[Fact, ...]:
+    """What the tables know of it; of a state also who leads it now, and where it belongs."""
+    now = who(name, date.today().isoformat()) if key in states() else ()
+    return tuple(dict.fromkeys((*who(name), *now)))
 
 
 def _statuses(found: Fitting, key: str) -> tuple[tuple[str, int, str], ...]:
@@ -122,8 +126,8 @@ def _did(store: Store, found: Fitting, key: str) -> tuple[Listed, ...]:
 
 def _others(found: Fitting, key: str) -> tuple[Other, ...]:
     c, own = found.columns, {key, *party_keys(found.columns, key)}
-    states = ((k, n) for k, n in c.party.counts(found.mask()) if k not in own and "/" not in k)
-    return tuple(Other(k, party_name(c, k), n) for (k, n), _ in zip(states, range(SOME * 2), strict=False))
+    others = ((k, n) for k, n in c.party.counts(found.mask()) if k not in own and "/" not in k)
+    return tuple(Other(k, party_name(c, k), n) for k, n in islice(others, SOME * 2))
 
 
 def _promised(house: House, store: Store, key: str, name: str) -> tuple[Standing, ...]:
@@ -212,8 +216,13 @@ def _pair(given: str) -> tuple[str, str]:
     parts = [unquote(part) for part in given.split("/")]
     if len(parts) != 2 or not all(parts):
         raise HTTPException(404, "a relation has two parties: /relation/USA/PRK")
-    one, other = (state_of(part) or part for part in parts)
+    one, other = map(_key, parts)
     return one, other
+
+
+def _key(given: str) -> str:
+    """A state by its code, however its name is written; another party as it is given."""
+    return state_of(given) or state_of(given.title()) or given
 
 
 def _between(house: House, store: Store, columns: Columns, pair: tuple[str, str]) -> tuple[Standing, ...]:
