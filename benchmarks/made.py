@@ -1,6 +1,6 @@
 """A record of any size, made of sentences by a fixed chance: what pages and queries are timed on where no real one is at hand.
 
-    python benchmarks/made.py RECORD [ARTICLES]
+python benchmarks/made.py RECORD [ARTICLES]
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -23,12 +23,17 @@ from legation.resolving.identity import telling
 ARTICLES: Final = 55_000
 FIRST: Final = date(2016, 1, 1)
 DAYS: Final = 3900
-OUTLETS: Final = tuple(f"{city} {kind}" for city in ("Geneva", "Lagos", "Lima", "Oslo", "Perth", "Quito") for kind in ("Post", "Times", "Wire"))
+OUTLETS: Final = tuple(
+    f"{city} {kind}" for city in ("Geneva", "Lagos", "Lima", "Oslo", "Perth", "Quito") for kind in ("Post", "Times", "Wire")
+)
 TOWNS: Final = (
     ("Singapore", "SGP", 1.35, 103.82), ("Geneva", "CHE", 46.2, 6.15), ("Doha", "QAT", 25.29, 51.53), ("Hanoi", "VNM", 21.03, 105.85),
     ("Vienna", "AUT", 48.21, 16.37), ("Addis Ababa", "ETH", 9.03, 38.74), ("", "UKR", None, None), ("", "", None, None),
 )  # fmt: skip
-FIRST_NAMES, LAST_NAMES = ("Ana Boris Chen Dina Emil Fatma Goran Hana Ivan Jana".split(), "Adler Brandt Costa Duarte Endo Ferro Grau Hadi".split())
+FIRST_NAMES, LAST_NAMES = (
+    "Ana Boris Chen Dina Emil Fatma Goran Hana Ivan Jana".split(),
+    "Adler Brandt Costa Duarte Endo Ferro Grau Hadi".split(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,11 @@ KINDS: Final = (
 def records(articles: int = ARTICLES, seed: int = 7) -> Iterator[Record]:
     """So many articles, each with one to three events and up to two statements."""
     chance = random.Random(seed)
-    common = [s for s in states() if s in ("USA", "CHN", "RUS", "PRK", "KOR", "JPN", "IRN", "ISR", "UKR", "FRA", "DEU", "GBR", "IND", "PAK", "TUR")]
+    common = [
+        s
+        for s in states()
+        if s in ("USA", "CHN", "RUS", "PRK", "KOR", "JPN", "IRN", "ISR", "UKR", "FRA", "DEU", "GBR", "IND", "PAK", "TUR")
+    ]
     others = sorted(set(states()) - set(common))
     for number in range(articles):
         yield _record(chance, number, common * 12 + others, number * DAYS // max(articles, 1))
@@ -110,6 +119,14 @@ def _event(
         said="" if kind.status == "happened" else day, where=Place(*town), plover=plover_code(kind.type, kind.mode, kind.status, own),
         cameo=cameo_code(kind.type, kind.mode, kind.status, own), confidence=round(chance.random(), 4),
     )  # fmt: skip
+
+
+def again(record: Record, article: Article) -> Record:
+    """The same record under the article's id made new, as one that comes in later."""
+    id = f"later-{article.id}"
+    events = tuple(replace(e, id=telling(replace(article, id=id, version=1), e.trigger.span, e.type, e.status)) for e in record.events)
+    said = tuple(replace(s, id=f"t{s.id[1:]}") for s in record.statements)
+    return replace(record, article=replace(article, id=id, version=1), events=events, statements=said)
 
 
 def make(path: Path, articles: int = ARTICLES) -> None:

@@ -33,26 +33,63 @@ def meeting(status: str, said: str, trigger: str, **more: str) -> Deed:
 def saying(told: Record, words: str, speaker: str) -> Record:
     """The same record with a statement, whose words stand in its text."""
     start = told.article.text.index(words)
-    said = Statement(f"s-{told.article.id}", actors(speaker)[0], "indirect", quote(told.article.text, start, start + len(words)), None, "2018-06-01")
+    said = Statement(
+        f"s-{told.article.id}", actors(speaker)[0], "indirect", quote(told.article.text, start, start + len(words)), None, "2018-06-01"
+    )
     return replace(told, statements=(said,))
 
 
 STRIKE = Deed("Iran struck a base in Israel, officials said.", "struck", "ASSAULT", "happened", "IRN", "ISR", "2018-05-09", "Tel Aviv/ISR")
-DENIAL = Deed("Iran has not struck any base in Israel, its foreign ministry said.", "struck", "ASSAULT", "not_happened", "IRN", "ISR", "2018-05-09", by="IRN")
+DENIAL = Deed(
+    "Iran has not struck any base in Israel, its foreign ministry said.",
+    "struck",
+    "ASSAULT",
+    "not_happened",
+    "IRN",
+    "ISR",
+    "2018-05-09",
+    by="IRN",
+)
 STORY = (
-    record("s1", "2018-03-08", meeting("proposed", "Kim offers to meet Trump, envoys from Seoul say.", "meet", by="PRK Kim Jong Un"), source="Yonhap"),
-    record("s2", "2018-03-09", meeting("planned", "Trump agrees to meet Kim by May.", "meet", when="2018-05", by="USA Donald Trump"), source="The Post"),
-    record("s3", "2018-05-10", meeting("planned", "Trump will meet Kim in Singapore on 12 June.", "meet", when="2018-06-12", place="Singapore/SGP", by="USA")),
+    record(
+        "s1",
+        "2018-03-08",
+        meeting("proposed", "Kim offers to meet Trump, envoys from Seoul say.", "meet", by="PRK Kim Jong Un"),
+        source="Yonhap",
+    ),
+    record(
+        "s2",
+        "2018-03-09",
+        meeting("planned", "Trump agrees to meet Kim by May.", "meet", when="2018-05", by="USA Donald Trump"),
+        source="The Post",
+    ),
+    record(
+        "s3",
+        "2018-05-10",
+        meeting("planned", "Trump will meet Kim in Singapore on 12 June.", "meet", when="2018-06-12", place="Singapore/SGP", by="USA"),
+    ),
     record("s4", "2018-05-24", meeting("refused", "Trump calls off the meeting with Kim.", "meeting", by="USA Donald Trump")),
     saying(
-        record("s5", "2018-06-01", meeting("planned", "Trump says the meeting with Kim is on again for 12 June.", "meeting", when="2018-06-12")),
-        "the meeting with Kim is on again for 12 June", "USA Donald Trump",
+        record(
+            "s5", "2018-06-01", meeting("planned", "Trump says the meeting with Kim is on again for 12 June.", "meeting", when="2018-06-12")
+        ),
+        "the meeting with Kim is on again for 12 June",
+        "USA Donald Trump",
     ),
     record("s6", "2018-06-12", meeting("happened", "Trump and Kim meet in Singapore.", "meet", when="2018-06-12", place="Singapore/SGP")),
-    record("s7", "2018-06-12", meeting("happened", "Kim and Trump meet on Sentosa in Singapore.", "meet", when="2018-06-12", place="Singapore/SGP")),
-    record("s8", "2018-05-10", STRIKE), record("s9", "2018-05-11", DENIAL),
-    record("s10", "2018-06-13", Deed("Xi will visit Hanoi on 12 December.", "visit", "CONSULT", "planned", "CHN Xi Jinping", "VNM", "2099-12-12", mode="visit")),
-)  # fmt: skip
+    record(
+        "s7",
+        "2018-06-12",
+        meeting("happened", "Kim and Trump meet on Sentosa in Singapore.", "meet", when="2018-06-12", place="Singapore/SGP"),
+    ),
+    record("s8", "2018-05-10", STRIKE),
+    record("s9", "2018-05-11", DENIAL),
+    record(
+        "s10",
+        "2018-06-13",
+        Deed("Xi will visit Hanoi on 12 December.", "visit", "CONSULT", "planned", "CHN Xi Jinping", "VNM", "2099-12-12", mode="visit"),
+    ),
+)
 
 
 def story(path: Path, *others: Record) -> Path:
@@ -103,10 +140,19 @@ def told() -> Iterator[TestClient]:
 
 
 PAGES = {  # each page of the interface, asked for what the story has of it
-    "today": "/today", "articles": "/articles", "timeline": "/timeline?party=PRK&status=happened", "months": "/months", "place_map": "/map",
-    "docket": "/docket?day=2018-06-02", "calendar": "/calendar?month=2018-06", "search": "/search?q=meeting", "statements": "/statements",
-    "party": "/party/PRK", "relation": "/relation/USA/PRK", "review": "/review",
-}  # fmt: skip
+    "today": "/today",
+    "articles": "/articles",
+    "timeline": "/timeline?party=PRK&status=happened",
+    "months": "/months",
+    "place_map": "/map",
+    "docket": "/docket?day=2018-06-02",
+    "calendar": "/calendar?month=2018-06",
+    "search": "/search?q=meeting",
+    "statements": "/statements",
+    "party": "/party/PRK",
+    "relation": "/relation/USA/PRK",
+    "review": "/review",
+}
 
 
 def in_form(address: str, form: str) -> str:

