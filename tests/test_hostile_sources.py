@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from legation.entries import Article
 from legation.errors import NotAnArticle, NotText, SourceError, TooLong
 from legation.intake import sources
+from legation.intake.extraction import take_apart
 from legation.intake.headline import headline
 from legation.intake.kinds import other
 from legation.intake.sources import load
-from legation.intake.worker import take_apart
 
 TEXT = "Jimmy Carter met Anwar Sadat and Menachem Begin at Camp David in 1978."
 GOOD = json.dumps({"id": "1", "text": TEXT})
@@ -174,12 +174,12 @@ PAGE = (
 @pytest.mark.parametrize("odd", ["&#11;", "&#x1b;", "&#x1B", "&#0;", "&#xD800;", "&#55296;", "&#xFFFE;", "\x1b", "\x0b"])
 def test_a_character_that_no_page_may_hold_costs_no_page(odd: str) -> None:
     found = take_apart(PAGE.format(odd).encode())
-    assert " ".join(found["text"].split()).startswith("Carter meets Sadat Jimmy Carter met Anwar Sadat")
-    assert found["title"] == "Carter meets Sadat"
+    assert " ".join(found.text.split()).startswith("Carter meets Sadat Jimmy Carter met Anwar Sadat")
+    assert found.title == "Carter meets Sadat"
 
 
 def test_other_numbers_stay() -> None:
-    assert "met – é € Anwar" in take_apart(PAGE.format(" &#8211; &#xe9; &#8364;").encode())["text"]
+    assert "met – é € Anwar" in take_apart(PAGE.format(" &#8211; &#xe9; &#8364;").encode()).text
 
 
 # --- limits

@@ -17,6 +17,7 @@ from legation.intake.article import identifier
 from legation.intake.dates import Published, published
 from legation.intake.language import language, name
 from legation.intake.pages import TooCostly, Worker, strip
+from legation.intake.parts import Parts
 from legation.intake.sources import load
 
 TEXT = "The queen of Ruritania met the president of Graustark in Geneva on Monday.\nThey will meet again in May."
@@ -194,12 +195,12 @@ def test_a_costly_page_is_given_up_and_the_next_one_read() -> None:
     with pytest.raises(TooCostly):
         worker.take_apart(f"<html><body><p {attributes}>{TEXT}</p></body></html>".encode())
     worker.seconds = 10
-    assert "Ruritania" in worker.take_apart(PAGE.format(head="").encode())["text"]
+    assert "Ruritania" in worker.take_apart(PAGE.format(head="").encode()).text
     worker.stop()
 
 
 def test_a_costly_page_leaves_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def give_up(_self: Worker, _page: bytes) -> dict[str, object]:
+    def give_up(_self: Worker, _page: bytes) -> Parts:
         raise TooCostly
 
     monkeypatch.setattr(Worker, "take_apart", give_up)

@@ -6,7 +6,6 @@ One worker serves all pages of a run, since starting it takes longer than most p
 from __future__ import annotations
 
 import atexit
-import json
 import subprocess
 import sys
 from contextlib import suppress
@@ -15,12 +14,13 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 from threading import Lock, Timer
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from legation.errors import MissingPart
+from legation.intake.parts import Parts, unpacked
 from legation.intake.worker import read_frame, write_frame
 
-SECONDS: Final = 10.0
+SECONDS: Final = 9.0  # with what is left to do with a page given up, it costs ten at most
 START: Final = 90.0  # seconds for the worker to load its libraries, on a slow disk
 PAGES: Final = 500  # served by one worker, lest leaks add up
 # One pass over a costly page: what these hold is no text of the article, and those break a line.
@@ -44,8 +44,8 @@ class Worker:
     served: int = 0
     lock: Lock = field(default_factory=Lock)
 
-    def take_apart(self, page: bytes) -> dict[str, Any]:
-        """The parts of a page as `worker.take_apart` gives them; TooCostly where it takes longer than `seconds`."""
+    def take_apart(self, page: bytes) -> Parts:
+        """The parts of a page; TooCostly where it takes longer than `seconds`."""
         with self.lock:
             if self.process is None or self.served >= PAGES:
                 self._start()
@@ -53,8 +53,7 @@ class Worker:
             answer = self._ask(page, self.seconds)
         if answer is None:
             raise TooCostly
-        found: dict[str, Any] = json.loads(answer)
-        return found
+        return unpacked(answer)
 
     def stop(self) -> None:
         """End the process, if there is one."""

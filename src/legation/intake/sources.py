@@ -10,9 +10,10 @@ from typing import Final, cast
 
 from legation.entries import Article
 from legation.errors import EmptySource, NotAnArticle, NotText, SourceError, TooLong
-from legation.intake.article import Terms, from_object, from_page, from_text
+from legation.intake.article import Terms, from_object, from_text
 from legation.intake.dates import published as read_date
 from legation.intake.kinds import BOM, KINDS, is_page, other
+from legation.intake.page import from_page
 from legation.intake.streams import MOST_BYTES, Stream, called, opened
 
 LARGE: Final = f"more than {MOST_BYTES // 1_000_000} MB"
@@ -52,7 +53,7 @@ def _articles(stream: Stream, name: str, terms: Terms) -> Iterator[Article | Sou
     elif OBJECT.match(head.removeprefix(BOM)) or lower.endswith(".json"):
         yield from _from_document(_decoded(_whole(stream, name), name), name, terms)
     elif page or lower.endswith((".html", ".htm", ".xhtml")):
-        yield from_page(_whole(stream, name), name, terms)
+        yield from from_page(_whole(stream, name), name, terms)
     else:
         yield from_text(_decoded(_whole(stream, name), name), name, terms)
 
