@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
+from itertools import islice
 from typing import Any, Final
 
 from legation.intake import linked
@@ -41,7 +42,7 @@ def is_declared(page: Declared) -> bool:
 def entries(page: Declared, tree: Any, text: str) -> tuple[Entry, ...]:
     """The entries of a live blog in the page's order, none where they can't be told apart. The fullest way of telling counts."""
     ways = (_described(page), _marked(page, tree), _clocked(page, text))
-    found = [list(way)[:MOST] for way in ways]
+    found = [list(islice(way, MOST)) for way in ways]
     apart = [way for way in found if len(way) >= FEWEST and len({entry.date for entry in way}) >= FEWEST]
     return tuple(max(apart, key=lambda way: sum(len(entry.text) for entry in way), default=[]))
 

@@ -9,12 +9,13 @@ from legation.entries import Article, Aside
 from legation.errors import NotAnArticle
 from legation.intake.article import Terms, finish
 from legation.intake.canonical import canonical, is_page_of, plain
-from legation.intake.pages import TooCostly, strip, worker
+from legation.intake.pages import GivenUp, TooCostly, strip, worker
 from legation.intake.parts import Entry, Parts
 from legation.intake.stamps import stamp
 
 FEWEST_WORDS: Final = 10  # less is a notice, not an article
 COSTLY: Final = "the page costs too much to take apart: the words between its tags were taken"
+FAILED: Final = "the page could not be taken apart: the words between its tags were taken"
 GOES_ON: Final = "the article has another page"
 PART_OF: Final = "part_of"
 
@@ -27,8 +28,8 @@ def from_page(page: bytes, where: str, terms: Terms, address: str = "") -> list[
     """
     try:
         parts = worker().take_apart(page)
-    except TooCostly:
-        parts = Parts(text=strip(page), dropped=((COSTLY, ""),))
+    except GivenUp as why:
+        parts = Parts(text=strip(page), dropped=((COSTLY if isinstance(why, TooCostly) else FAILED, ""),))
     if parts.entries:
         return _entries(parts, where, terms, address)
     if parts.refused:
@@ -37,7 +38,7 @@ def from_page(page: bytes, where: str, terms: Terms, address: str = "") -> list[
 
 
 def _article(parts: Parts, where: str, terms: Terms, address: str) -> Article:
-    text = _without_title(parts.text, parts.title)
+    text = without_title(parts.text, parts.title)
     if len(text.split()) < FEWEST_WORDS:
         raise NotAnArticle(where, "a page without an article", "give the page of one article, or its text")
     url, others = _one_of_pages(parts, address)
@@ -76,7 +77,7 @@ def _entry(parts: Parts, entry: Entry, url: str) -> Article:
     return _dated(replace(article, metadata=((PART_OF, url or parts.title),)), entry.date, entry.why)
 
 
-def _without_title(text: str, title: str) -> str:
+def without_title(text: str, title: str) -> str:
     """The text without its first line where that is the title, which is metadata."""
     first, _, rest = text.partition("\n")
     return rest if title and first.strip() == title.strip() else text

@@ -20,7 +20,7 @@ from legation.errors import MissingPart
 from legation.intake.parts import Parts, unpacked
 from legation.intake.worker import read_frame, write_frame
 
-SECONDS: Final = 9.0  # with what is left to do with a page given up, it costs ten at most
+SECONDS: Final = 8.0  # with what is left to do with a page given up, it costs ten at most
 START: Final = 90.0  # seconds for the worker to load its libraries, on a slow disk
 PAGES: Final = 500  # served by one worker, lest leaks add up
 # One pass over a costly page: what these hold is no text of the article, and those break a line.
@@ -31,8 +31,12 @@ BREAKS: Final = (
 )  # fmt: skip
 
 
-class TooCostly(Exception):
-    """The page was given up: it took too long or too much memory."""
+class GivenUp(Exception):
+    """The page could not be taken apart."""
+
+
+class TooCostly(GivenUp):
+    """It took too long or too much memory."""
 
 
 @dataclass(slots=True)
@@ -45,7 +49,7 @@ class Worker:
     lock: Lock = field(default_factory=Lock)
 
     def take_apart(self, page: bytes) -> Parts:
-        """The parts of a page; TooCostly where it takes longer than `seconds`."""
+        """The parts of a page; TooCostly where it takes longer than `seconds`, GivenUp where the libraries fail on it."""
         with self.lock:
             if self.process is None or self.served >= PAGES:
                 self._start()
@@ -53,6 +57,8 @@ class Worker:
             answer = self._ask(page, self.seconds)
         if answer is None:
             raise TooCostly
+        if not answer:
+            raise GivenUp
         return unpacked(answer)
 
     def stop(self) -> None:
