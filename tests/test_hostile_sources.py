@@ -56,9 +56,7 @@ def test_half_a_character_costs_only_its_line(tmp_path: Path, key: str, half: st
         ([GOOD, "", ""], [Article]),
     ],
 )
-def test_lines_from_standard_input_whatever_the_first_one_is(
-    monkeypatch: pytest.MonkeyPatch, lines: list[str], kinds: list[type]
-) -> None:
+def test_lines_from_standard_input_whatever_the_first_one_is(monkeypatch: pytest.MonkeyPatch, lines: list[str], kinds: list[type]) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("\n".join(lines).encode())))
     assert [type(one) for one in load("-")] == kinds
 

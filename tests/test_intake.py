@@ -62,9 +62,7 @@ def refusal(source: str) -> SourceError:
 # --- text and JSON
 
 
-@pytest.mark.parametrize(
-    "text", [TEXT, TEXT + "\r\n", "  " + TEXT, "The minister’s “no” — 南京 — stands as it was.\n\n"]
-)
+@pytest.mark.parametrize("text", [TEXT, TEXT + "\r\n", "  " + TEXT, "The minister’s “no” — 南京 — stands as it was.\n\n"])
 def test_plain_text_is_kept_exactly(tmp_path: Path, text: str) -> None:
     assert article(write(tmp_path, "page", text)).text == text
 
@@ -262,9 +260,7 @@ def test_any_page_can_be_stripped(page: str) -> None:
     ],
     ids=lambda value: value if isinstance(value, str) and len(value) < 30 else "",
 )  # fmt: skip
-def test_bad_input_is_one_clear_line(
-    tmp_path: Path, called: str, content: str | bytes, error: type[SourceError], words: str
-) -> None:
+def test_bad_input_is_one_clear_line(tmp_path: Path, called: str, content: str | bytes, error: type[SourceError], words: str) -> None:
     source = write(tmp_path, called, content)
     found = refusal(source)
     assert type(found) is error
@@ -272,9 +268,7 @@ def test_bad_input_is_one_clear_line(
     assert found.where.startswith(source)
 
 
-@pytest.mark.parametrize(
-    "source", ["https://courier.example/", "HTTP://courier.example/", "no/such/file", "a\0b", "a\nb"]
-)
+@pytest.mark.parametrize("source", ["https://courier.example/", "HTTP://courier.example/", "no/such/file", "a\0b", "a\nb"])
 def test_what_is_no_file(source: str) -> None:
     refusal(source)
 

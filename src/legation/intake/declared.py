@@ -30,7 +30,10 @@ MOST_AUTHORS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What a page says of itself; `urls` its own addresses, the likeliest first, `others` its neighbours in a row of pages."""
+    """What a page says of itself; `urls` its own addresses, the likeliest first, `others` its neighbours in a row of pages.
+
+    `own` is the description of its article, `nodes` are all, and `days` those on which the other articles described were published.
+    """
 
     title: str = ""
     source: str = ""
@@ -44,6 +47,7 @@ class Declared:
     free: bool = True
     nodes: tuple[Node, ...] = ()
     own: Node = field(default_factory=dict)
+    days: frozenset[str] = frozenset()
 
 
 def declared(tree: Any) -> Declared:
@@ -66,6 +70,7 @@ def declared(tree: Any) -> Declared:
         free=str(own.get("isAccessibleForFree", True)).lower() not in ("false", "no", "0"),
         nodes=tuple(found),
         own=own,
+        days=frozenset(stamp(words(node.get("datePublished"))[:60]).day for node in found if node is not own),
     )
 
 

@@ -41,6 +41,7 @@ def take_apart(page: bytes) -> Parts:
 def _parts(said: Declared, found: Any, text: str, dropped: tuple[tuple[str, str], ...], kind: str, entries: tuple[Any, ...]) -> Parts:
     authors = said.authors or tuple(name.strip() for name in (getattr(found, "author", "") or "").split(";") if name.strip())
     refused = kinds()[kind] if kind else None
+    guessed = getattr(found, "date", "") or ""
     return Parts(
         text=text,
         title=getattr(found, "title", "") or said.title,
@@ -48,7 +49,7 @@ def _parts(said: Declared, found: Any, text: str, dropped: tuple[tuple[str, str]
         authors=authors,
         urls=said.urls or tuple(filter(None, (getattr(found, "url", ""),))),
         others=said.others,
-        date=said.date or getattr(found, "date", "") or "",
+        date=said.date or ("" if guessed in said.days else guessed),  # htmldate takes the date of any story on the page
         why=said.why or "found on the page",
         dropped=dropped,
         entries=entries,

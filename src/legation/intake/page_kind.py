@@ -13,6 +13,7 @@ from legation.intake.asides import words_of
 from legation.intake.declared import Declared
 from legation.knowledge.page_kinds import ARTICLE_TYPES, GALLERY_TYPES, LIST_TYPES, Sign, signs
 
+START_LINES: Final = 2  # of the text, besides its title: there a page says what is wrong
 END_LINES: Final = 6  # of the text: there a wall stands
 PROSE: Final = 15  # words: so long a line that ends with a stop tells something
 ENDED: Final = re.compile(r"[.!?…][”\"’')\]]*$")
@@ -38,7 +39,7 @@ def kind_of(page: Declared, text: str, tree: Any, dropped: Iterable[tuple[str, s
         return "paywall"
     if _is_list(page, lines, tree):
         return "index"
-    if _is_gallery(page, words, tree):
+    if _is_gallery(page, lines, tree):
         return "gallery"
     return "video" if words < VIDEO_PROSE and "VideoObject" in page.types and not page.types & ARTICLE_TYPES else ""
 
@@ -56,7 +57,7 @@ def _places(sign: Sign, title: str, lines: list[str], blocks: list[str]) -> list
     if sign.place == "title":
         return [title[:LONGEST_TITLE]] if title else []
     if sign.place == "start":
-        return [(lines or blocks or [""])[0][:LONGEST_LINE]]
+        return [line[:LONGEST_LINE] for line in (lines or blocks)[: START_LINES + 1] if line != title][:START_LINES]
     end = lines[-END_LINES:]
     broken = not lines or CUT.search(lines[-1]) or not ENDED.search(lines[-1])
     return [line for line in [*end, *(blocks if broken else [])] if len(line) <= LONGEST_LINE]
@@ -99,8 +100,9 @@ def _linked(lines: list[str], tree: Any) -> float:
     return sum(len(line.split()) for line in lines if line.lstrip("-• ").strip() in links) / every if every else 1.0
 
 
-def _is_gallery(page: Declared, words: int, tree: Any) -> bool:
+def _is_gallery(page: Declared, lines: list[str], tree: Any) -> bool:
     """A page of pictures whose captions are nearly all of its words."""
     captions = [words_of(caption) for caption in tree.xpath("//figcaption")]
     pictured = len(captions) >= PICTURES or bool(page.types & GALLERY_TYPES)
-    return pictured and words - sum(len(caption.split()) for caption in captions) < GALLERY_PROSE and words < 4 * GALLERY_PROSE
+    shown = sum(len(caption.split()) for caption in captions if any(caption in line for line in lines))
+    return pictured and sum(len(line.split()) for line in lines) - shown < GALLERY_PROSE
