@@ -84,6 +84,11 @@ def test_the_dates_of_other_stories_are_not_the_pages() -> None:
     assert found.published == ""
 
 
+def test_where_no_article_is_described_the_page_is() -> None:
+    given = {"@graph": [{"@type": "Organization", "name": "X"}, {"@type": "WebPage", "datePublished": "1978-09-05T08:00:00+00:00"}]}
+    assert article(page(head=linked(given))).published_at == "1978-09-05T08:00:00+00:00"
+
+
 def test_json_ld_that_is_none_costs_nothing_but_itself() -> None:
     broken = '<script type="application/ld+json">{"datePublished": "1978-09-05", "x": }</script>'
     assert article(page(head=broken)).published == "1978-09-05"

@@ -70,7 +70,7 @@ def declared(tree: Any) -> Declared:
         free=str(own.get("isAccessibleForFree", True)).lower() not in ("false", "no", "0"),
         nodes=tuple(found),
         own=own,
-        days=frozenset(stamp(words(node.get("datePublished"))[:60]).day for node in found if node is not own),
+        days=frozenset(stamp(words(node.get("datePublished"))[:60]).day for node in linked.others(found, own)),
     )
 
 

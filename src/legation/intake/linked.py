@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from legation.knowledge.page_kinds import ARTICLE_TYPES
+from legation.knowledge.page_kinds import ARTICLE_TYPES, PAGE_TYPES
 
 Node = Mapping[str, Any]
 
@@ -40,8 +40,8 @@ def types(node: Node) -> frozenset[str]:
     return frozenset(name.rsplit("/", 1)[-1] for name in names if isinstance(name, str))
 
 
-def article(found: Iterable[Node], urls: Iterable[str], title: str) -> Node:
-    """The node of the page's own article: that of its address or title; else the only one; else an empty one."""
+def article(found: Sequence[Node], urls: Iterable[str], title: str) -> Node:
+    """The node of the page's own article: that of its address or title, the only one, or what tells of the page; else an empty one."""
     articles = [node for node in found if types(node) & ARTICLE_TYPES]
     own = frozenset(url.rstrip("/") for url in urls)
     for node in articles:
@@ -51,7 +51,14 @@ def article(found: Iterable[Node], urls: Iterable[str], title: str) -> Node:
         headline = words(node.get("headline"))
         if headline and headline.casefold() in title.casefold():
             return node
-    return articles[0] if len(articles) == 1 else {}
+    if len(articles) == 1:
+        return articles[0]
+    return {} if articles else next((node for node in found if types(node) & PAGE_TYPES), {})
+
+
+def others(found: Iterable[Node], own: Node) -> list[Node]:
+    """The articles described that are not the page's own."""
+    return [node for node in found if node is not own and types(node) & ARTICLE_TYPES]
 
 
 def addresses(node: Node) -> list[str]:

@@ -16,6 +16,7 @@ ARTICLE_TYPES: Final = frozenset(
     AskPublicNewsArticle AdvertiserContentArticle Report SatiricalArticle ScholarlyArticle TechArticle BlogPosting
     LiveBlogPosting""".split()
 )
+PAGE_TYPES: Final = frozenset("WebPage ItemPage MedicalWebPage ClaimReview".split())  # these tell of the page where no article is described
 LIVE_TYPES: Final = frozenset(("LiveBlogPosting",))
 LIST_TYPES: Final = frozenset(("CollectionPage", "SearchResultsPage", "ItemList"))
 GALLERY_TYPES: Final = frozenset(("ImageGallery", "MediaGallery"))
