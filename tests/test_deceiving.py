@@ -139,9 +139,10 @@ def test_a_page_with_odd_characters_gives_its_article(odd: str) -> None:
 # --- what reaches a terminal
 
 NASTY = "A\x1b]0;owned\x07\x1b[2J\x9b31m\u202eB\u2066\u200f\U000e0041\u2028C"
+DOCKET = ["docket", "--as-of", "2025-08-26"]
 UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 LISTINGS = [
-    ["timeline"], ["timeline", "--party", NASTY], ["statements"], ["docket", "--as-of", "2025-08-26"], ["corrections"], ["verify"], ["relations", "USA", "PRK"],
+    ["timeline"], ["timeline", "--party", NASTY], ["statements"], DOCKET, ["corrections"], ["verify"], ["relations", "USA", "PRK"],
     ["show", "e-1"], ["show", NASTY], ["forget", NASTY], ["split", NASTY], ["correct", NASTY], ["relations", NASTY, "USA"],
     ["timeline", "--since", NASTY], ["read", NASTY], ["add", NASTY], ["who", NASTY], ["who", "Carter", "--on", NASTY],
     ["timeline", "--search", NASTY], ["docket", "--as-of", NASTY],
@@ -153,7 +154,8 @@ FORMATS = ("table", "json", "jsonl", "csv", "markdown")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record in which every word that a page may bring is nasty."""
     path = tmp_path_factory.mktemp("record") / "nasty.db"
-    deed = telling.Deed(f"{NASTY} wants to meet Kim in {NASTY}.", "meet", "CONSULT", "proposed", f"USA {NASTY}", "PRK Kim Jong Un", "2025-09")
+    words = f"{NASTY} wants to meet Kim in {NASTY}."
+    deed = telling.Deed(words, "meet", "CONSULT", "proposed", f"USA {NASTY}", "PRK Kim Jong Un", "2025-09")
     with telling.keep(path, stub.record(NASTY), telling.record(f"n-{NASTY}", "2025-08-25", deed)):
         pass
     return path
@@ -175,7 +177,7 @@ def test_no_command_hands_a_control_sequence_to_a_terminal(kept: Path, arguments
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("command", [["timeline"], ["statements"], ["docket", "--as-of", "2025-08-26"], ["show", "e-1"]], ids=lambda given: given[0])
+@pytest.mark.parametrize("command", [["timeline"], ["statements"], DOCKET, ["show", "e-1"]], ids=lambda given: given[0])
 def test_no_listing_does_in_any_format(kept: Path, command: list[str], form: str) -> None:
     said = run(*command, "--record", str(kept), "--format", form)
     assert "owned" in said

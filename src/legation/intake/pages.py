@@ -18,7 +18,7 @@ from typing import IO, Final
 
 from legation.errors import MissingPart
 from legation.intake.parts import Parts, unpacked
-from legation.intake.worker import read_frame, write_frame
+from legation.intake.worker import MEMORY, read_frame, write_frame
 
 SECONDS: Final = 8.0  # with what is left to do with a page given up, it costs ten at most
 START: Final = 90.0  # seconds for the worker to load its libraries, on a slow disk
@@ -44,6 +44,7 @@ class Worker:
     """Asks one worker process, and starts another after one was killed."""
 
     seconds: float = SECONDS
+    memory: int = MEMORY
     process: subprocess.Popen[bytes] | None = None
     served: int = 0
     lock: Lock = field(default_factory=Lock)
@@ -55,6 +56,8 @@ class Worker:
                 self._start()
             self.served += 1
             answer = self._ask(page, self.seconds)
+            if not answer:
+                self.stop()  # what failed on a page is not trusted with the next
         if answer is None:
             raise TooCostly
         if not answer:
@@ -76,7 +79,7 @@ class Worker:
         self.stop()
         path = Path(__file__).with_name("worker.py")
         self.process = subprocess.Popen(
-            [sys.executable, "-P", str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [sys.executable, "-P", str(path), str(self.memory)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         self.served = 0
         # The first page pays for loading trafilatura: let an easy one do it.
