@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 
 import pytest
-import web
 from hypothesis import given
 from hypothesis import strategies as st
 
+import web
 from legation.errors import FetchError, LegationError
 from legation.intake.addresses import allowed, hosts, parse, public
 from legation.intake.fetch import Fetcher, Manners

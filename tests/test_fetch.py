@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 import trustme
-import web
 
+import web
 from legation import __version__
 from legation.errors import FetchError, LegationError
 from legation.intake.decoding import Refused, decoded

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import web
 from click.testing import CliRunner
 from warcs import Maker, crawl, page
 
+import web
 from legation import cli
 from legation.entries import Article
 from legation.errors import NotText, SourceError, TooLong

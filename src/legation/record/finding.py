@@ -62,7 +62,7 @@ class Whole:
 def event(store: Store, row: sqlite3.Row) -> Found:
     """The event of a row of `events`, in the words of the telling that says most of it, as people corrected it."""
     telling = store.query("SELECT * FROM tellings WHERE telling_id = ?", (row["told_by"],))[0]
-    its = corrections_of(store, row["event_id"]) if row["corrected"] else ()
+    its = corrections_of(store, row["event_id"]) if row["corrected"] or store.looking else ()
     shown = replace(corrected(store.event(telling), its), id=row["event_id"])
     told = Told(row["tellings"], row["articles"], row["sources"], row["first_told"], row["last_told"], bool(row["disputed"]), its)
     return Found(store.article(telling["article_id"], telling["version"]), shown, told)

@@ -86,7 +86,7 @@ def relations(store: Store, one: str, other: str, *, since: str = "", until: str
 
 
 def _deeds(store: Store, pair: tuple[str, str], since: str, until: str, least: Least) -> Iterator[_Deed]:
-    which = f"e.status = 'happened' AND {_between()} AND happens_to >= ?3 AND happens_from <= ?4"
+    which = f"e.status = 'happened' AND e.corrected < 2 AND {_between()} AND happens_to >= ?3 AND happens_from <= ?4"
     values: tuple[str | float, ...] = (*pair, days(since)[0], days(until)[1] or LAST_DAY)
     if least.event:
         which, values = f"{which} AND {SURE_ENOUGH}", (*values, least.event)
