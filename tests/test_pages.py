@@ -175,6 +175,12 @@ def test_amp_and_print_are_the_article_that_they_name(address: str) -> None:
         (["https://courier.example/story?id=7"], "https://courier.example/story?id=7&print=1", "https://courier.example/story?id=7"),
         ([], "https://courier.example/story?page=2&q=a%20b", "https://courier.example/story?page=2&q=a%20b"),
         ([], "", ""),
+        (["https://one.github.io/x"], "https://two.github.io/x", "https://two.github.io/x"),
+        (["https://me@courier.example/x"], ADDRESS, ADDRESS),
+        ([ADDRESS], "https://www.google.co.uk/amp/s/courier.example/world/camp-david", ADDRESS),
+        ([ADDRESS], "https://google.ev.il/amp/s/courier.example/x", "https://google.ev.il/amp/s/courier.example/x"),
+        ([ADDRESS], "https://one two.example/x", "https://one two.example/x"),
+        ([ADDRESS], "ftp://courier.example/x", ""),
     ],
 )
 def test_which_address_an_article_goes_by(claimed: list[str], address: str, url: str) -> None:
@@ -185,6 +191,8 @@ def test_sites() -> None:
     assert same_site("https://www.courier.example/a", "http://m.courier.example/b")
     assert not same_site("https://courier.co.uk", "https://times.co.uk")
     assert not same_site("https://courier.example", "https://courier.example.evil.test")
+    assert not same_site("https://x.kawasaki.jp", "https://y.kawasaki.jp")
+    assert not same_site("https://127.0.0.1/a", "https://9.0.0.1/a")
     assert not same_site("", "")
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from legation.entries import Article, Aside
-from legation.errors import NotAnArticle
+from legation.errors import NotAnArticle, SourceError
 from legation.intake.article import Terms, finish, identifier
 from legation.intake.canonical import canonical, is_page_of, plain
 from legation.intake.pages import GivenUp, TooCostly, strip, worker
@@ -64,15 +64,24 @@ def _one_of_pages(parts: Parts, address: str) -> tuple[str, list[str]]:
 
 
 def _entries(parts: Parts, where: str, terms: Terms, address: str) -> list[Article]:
-    """Each entry as an article of its own, at its own time, that says of which page it is a part."""
+    """Each entry as an article of its own, at its own time, that says of which page it is a part.
+
+    One that can't be taken (it is in another language, say) costs only itself: the first of the others has it in `dropped`.
+    """
     url = canonical(parts.urls, address)
-    found = {}
+    found, refused = dict[str, Article](), list[tuple[Aside, SourceError]]()
     for entry in parts.entries:
         article = _entry(parts, entry, url)
         if article.url in found:  # told at the same time as another
             article = replace(article, url=f"{article.url}-{identifier('', '', article.text)}")
-        found[article.url or article.text] = finish(article, where, terms)
-    return list(found.values())
+        try:
+            found[article.url or article.text] = finish(article, where, terms)
+        except SourceError as error:
+            refused.append((Aside(entry.text, error.what), error))
+    if not found:
+        raise refused[0][1]
+    first, *others = found.values()
+    return [replace(first, dropped=tuple(aside for aside, _ in refused)), *others]
 
 
 def _entry(parts: Parts, entry: Entry, url: str) -> Article:
