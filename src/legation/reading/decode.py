@@ -186,7 +186,11 @@ def _tokens(reader: Model, text: str, spans: Sequence[Span], first: int, last: i
     labels = reader.labels
     for i in range(first, last):
         at, head = i - offset, int(heads[i - first])
-        rel = "root" if head == i - first else labels["rel"][int(scores.rel[at, int(head != likeliest[i - first])])]
+        rel = labels["rel"][int(scores.rel[at, int(head != likeliest[i - first])])]
+        if head == i - first:
+            rel = "root"
+        elif rel == "root":  # told of another head than the tree has
+            rel = "dep"
         upos, xpos = labels["upos"][int(scores.upos[at])], labels["xpos"][int(scores.xpos[at])]
         yield Token(text[spans[i].start : spans[i].end], spans[i], upos, xpos, first + head, rel)
 
