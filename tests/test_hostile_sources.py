@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from legation.entries import Article
 from legation.errors import NotAnArticle, NotText, SourceError, TooLong
 from legation.intake import sources
+from legation.intake.extraction import take_apart
 from legation.intake.headline import headline
 from legation.intake.kinds import other
 from legation.intake.sources import load
-from legation.intake.worker import take_apart
 
 TEXT = "Jimmy Carter met Anwar Sadat and Menachem Begin at Camp David in 1978."
 GOOD = json.dumps({"id": "1", "text": TEXT})
@@ -56,9 +56,7 @@ def test_half_a_character_costs_only_its_line(tmp_path: Path, key: str, half: st
         ([GOOD, "", ""], [Article]),
     ],
 )
-def test_lines_from_standard_input_whatever_the_first_one_is(
-    monkeypatch: pytest.MonkeyPatch, lines: list[str], kinds: list[type]
-) -> None:
+def test_lines_from_standard_input_whatever_the_first_one_is(monkeypatch: pytest.MonkeyPatch, lines: list[str], kinds: list[type]) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("\n".join(lines).encode())))
     assert [type(one) for one in load("-")] == kinds
 
@@ -170,12 +168,12 @@ PAGE = (
 @pytest.mark.parametrize("odd", ["&#11;", "&#x1b;", "&#x1B", "&#0;", "&#xD800;", "&#55296;", "&#xFFFE;", "\x1b", "\x0b"])
 def test_a_character_that_no_page_may_hold_costs_no_page(odd: str) -> None:
     found = take_apart(PAGE.format(odd).encode())
-    assert " ".join(found["text"].split()).startswith("Carter meets Sadat Jimmy Carter met Anwar Sadat")
-    assert found["title"] == "Carter meets Sadat"
+    assert " ".join(found.text.split()).startswith("Carter meets Sadat Jimmy Carter met Anwar Sadat")
+    assert found.title == "Carter meets Sadat"
 
 
 def test_other_numbers_stay() -> None:
-    assert "met – é € Anwar" in take_apart(PAGE.format(" &#8211; &#xe9; &#8364;").encode())["text"]
+    assert "met – é € Anwar" in take_apart(PAGE.format(" &#8211; &#xe9; &#8364;").encode()).text
 
 
 # --- limits

@@ -17,6 +17,7 @@ from legation.intake.article import identifier
 from legation.intake.dates import Published, published
 from legation.intake.language import language, name
 from legation.intake.pages import TooCostly, Worker, strip
+from legation.intake.parts import Parts
 from legation.intake.sources import load
 
 TEXT = "The queen of Ruritania met the president of Graustark in Geneva on Monday.\nThey will meet again in May."
@@ -61,9 +62,7 @@ def refusal(source: str) -> SourceError:
 # --- text and JSON
 
 
-@pytest.mark.parametrize(
-    "text", [TEXT, TEXT + "\r\n", "  " + TEXT, "The minister’s “no” — 南京 — stands as it was.\n\n"]
-)
+@pytest.mark.parametrize("text", [TEXT, TEXT + "\r\n", "  " + TEXT, "The minister’s “no” — 南京 — stands as it was.\n\n"])
 def test_plain_text_is_kept_exactly(tmp_path: Path, text: str) -> None:
     assert article(write(tmp_path, "page", text)).text == text
 
@@ -194,12 +193,12 @@ def test_a_costly_page_is_given_up_and_the_next_one_read() -> None:
     with pytest.raises(TooCostly):
         worker.take_apart(f"<html><body><p {attributes}>{TEXT}</p></body></html>".encode())
     worker.seconds = 10
-    assert "Ruritania" in worker.take_apart(PAGE.format(head="").encode())["text"]
+    assert "Ruritania" in worker.take_apart(PAGE.format(head="").encode()).text
     worker.stop()
 
 
 def test_a_costly_page_leaves_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def give_up(_self: Worker, _page: bytes) -> dict[str, object]:
+    def give_up(_self: Worker, _page: bytes) -> Parts:
         raise TooCostly
 
     monkeypatch.setattr(Worker, "take_apart", give_up)
@@ -261,9 +260,7 @@ def test_any_page_can_be_stripped(page: str) -> None:
     ],
     ids=lambda value: value if isinstance(value, str) and len(value) < 30 else "",
 )  # fmt: skip
-def test_bad_input_is_one_clear_line(
-    tmp_path: Path, called: str, content: str | bytes, error: type[SourceError], words: str
-) -> None:
+def test_bad_input_is_one_clear_line(tmp_path: Path, called: str, content: str | bytes, error: type[SourceError], words: str) -> None:
     source = write(tmp_path, called, content)
     found = refusal(source)
     assert type(found) is error
@@ -271,9 +268,7 @@ def test_bad_input_is_one_clear_line(
     assert found.where.startswith(source)
 
 
-@pytest.mark.parametrize(
-    "source", ["https://courier.example/", "HTTP://courier.example/", "no/such/file", "a\0b", "a\nb"]
-)
+@pytest.mark.parametrize("source", ["https://courier.example/", "HTTP://courier.example/", "no/such/file", "a\0b", "a\nb"])
 def test_what_is_no_file(source: str) -> None:
     refusal(source)
 

@@ -220,7 +220,7 @@ def test_a_newsletter(tmp_path: Path, body: str, last: str) -> None:
 
 def test_a_mail_with_little_in_its_headers() -> None:
     mail = f"Received: from x\r\nFrom: news@courier.example\r\nSubject:\r\nDate: soon\r\n{PLAIN}"
-    found = from_mail(mail.encode(), "a", TERMS)
+    (found,) = from_mail(mail.encode(), "a", TERMS)
     assert (found.source, found.published, len(found.id)) == ("courier.example", "", 12)
 
 

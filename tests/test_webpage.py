@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -197,9 +198,8 @@ def test_rebuild_takes_kept_pages_apart_again(site: web.Site, run: Run, unread: 
 
     from legation.intake import webpage
 
-    def better(body: bytes, where: str, terms: Terms) -> Article:
-        found = original(body, where, terms)
-        return Article(**{f: getattr(found, f) for f in found.__slots__} | {"text": found.text + "\nThey also spoke of gas."})
+    def better(body: bytes, where: str, terms: Terms, address: str) -> list[Article]:
+        return [replace(found, text=found.text + "\nThey also spoke of gas.") for found in original(body, where, terms, address)]
 
     original = webpage.from_page
     monkeypatch.setattr(webpage, "from_page", better)
@@ -262,14 +262,15 @@ def test_which_hosts_are_of_one_site(canonical: str, final: str, same: bool) -> 
 
 def test_a_page_names_its_own_address_and_source() -> None:
     link = '<link rel="canonical" href="https://www.news.example/world/1"><meta property="og:site_name" content="The Courier">'
-    found = from_fetched(page(web.story(head=link)), UNDATED)
+    (found,) = from_fetched(page(web.story(head=link)), UNDATED)
     assert (found.url, found.source) == ("https://www.news.example/world/1", "The Courier")
     assert found.id == identifier("", "https://www.news.example/world/1", "")
-    assert from_fetched(page(web.story()), UNDATED).source == "news.example"
+    (found,) = from_fetched(page(web.story()), UNDATED)
+    assert found.source == "news.example"
 
 
 def test_a_plain_text_is_an_article_too() -> None:
-    found = from_fetched(page("Germany expels diplomats\n\nGermany expelled 40 Russian diplomats on Monday.", "text/plain"), UNDATED)
+    (found,) = from_fetched(page("Germany expels diplomats\n\nGermany expelled 40 Russian diplomats on Monday.", "text/plain"), UNDATED)
     assert (found.title, found.url) == ("Germany expels diplomats", "https://news.example/world/story")
 
 

@@ -76,7 +76,7 @@ def tried(checks: Checks, what: str, port: int) -> None:
     web = Web(Manners(allow_private=frozenset({"127.0.0.1"}), ignore_robots=True))
     with measured() as cost:
         try:
-            article = web.article(f"http://127.0.0.1:{port}/", Terms(Published("")))
+            (article,) = web.articles(f"http://127.0.0.1:{port}/", Terms(Published("")))
             said = f"read, {len(article.text):,} characters"
             refused = False
         except Exception as error:

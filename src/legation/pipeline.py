@@ -12,6 +12,7 @@ from legation.intake.dates import published as check_date
 from legation.intake.furniture import furniture
 from legation.reading.decode import read as read_text
 from legation.reading.reader import model
+from legation.reading.seen import as_it_came, seen
 from legation.resolving.actors import Cast
 from legation.resolving.events import find_events
 from legation.resolving.statements import find_statements
@@ -23,12 +24,22 @@ RULES: Final = 4  # rises when the rules change what an article yields
 def read_article(article: Article) -> Record:
     """One article's record. Raises Unreadable where a text is beyond the reader, so that no other article is lost with it."""
     try:
-        return _read(article)
+        return _as_seen(article)
     except LegationError:
         raise
     except Exception as error:
         where = article.title or article.id
         raise Unreadable(where, f"can't be read: {type(error).__name__}", "please report it with the text") from error
+
+
+def _as_seen(article: Article) -> Record:
+    """Read as an eye would, told in the words as they came."""
+    view = seen(article.text)
+    if view is None or not view.text.strip():
+        return _read(article)
+    record = _read(replace(article, text=view.text))
+    told = as_it_came(record, view)
+    return replace(told, article=replace(told.article, text=article.text))
 
 
 def _read(article: Article) -> Record:

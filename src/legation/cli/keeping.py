@@ -134,12 +134,13 @@ def verify(record: str) -> None:
     from legation.record.derive import current
     from legation.record.store import Store
     from legation.record.verify import verify as prove
+    from legation.views.plain import one_line
 
     with Store(Path(record)) as store:
         wrong = 0
         for line in prove(store):
             wrong += 1
-            click.echo(line)
+            click.echo(one_line(line))
         if not wrong:
             current(store)
         counts = store.counts()

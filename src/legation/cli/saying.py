@@ -44,9 +44,11 @@ def told(parts: Iterator[str], store: Store, form: str, *, quiet: bool = False) 
         empty = empty and form == "json" and part == "[]\n"
         yield part
     if empty and not quiet:
+        from legation.views.plain import visible
+
         counts = store.counts()
         held = f"{counts['tellings']} tellings and {counts['statements']} statements"
-        click.echo(f"legation: nothing fits, of {held} in {store.path}", err=True)
+        click.echo(f"legation: nothing fits, of {held} in {visible(str(store.path))}", err=True)
 
 
 def progress(stack: ExitStack, sources: int) -> Bar | None:

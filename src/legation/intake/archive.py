@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from legation.entries import Article
-from legation.errors import EmptySource, FetchError, NotAnArticle, NotText, SourceError, TooLong, WrongLanguage
-from legation.intake.addresses import parse
-from legation.intake.article import from_page, from_text, identifier, web
+from legation.errors import EmptySource, NotAnArticle, NotText, SourceError, TooLong, WrongLanguage
+from legation.intake.article import from_text, web
 from legation.intake.decoding import GZIP, Refused, decoded
 from legation.intake.fetched import Fetched
 from legation.intake.kinds import is_page
+from legation.intake.page import from_page
 from legation.intake.taking import Taking
 from legation.intake.unpacking import Bytes
 from legation.intake.warc import MOST_RECORD, Capture, captures
-from legation.intake.webpage import home, in_utf8
+from legation.intake.webpage import housed, in_utf8
 
 MOST_PAGE: Final = 10_000_000  # bytes unpacked, as for what is fetched
 PAGES: Final = ("text/html", "application/xhtml+xml")
@@ -41,15 +40,15 @@ def from_warc(raw: Bytes, name: str, taking: Taking, *, packed: bool) -> Iterato
             left[why] += 1
             continue
         try:
-            article = _article(found, taking)
+            articles = _articles(found, taking)
         except COUNTED as error:
             spoken = error.what.removeprefix("the text is in ")
             left[f"texts in {spoken}" if isinstance(error, WrongLanguage) else "pages without an article"] += 1
         except SourceError as error:
             yield error
         else:
-            taken += 1
-            yield article
+            taken += len(articles)
+            yield from articles
     told = ", ".join(f"{what} ({count:,})" for what, count in sorted(left.items()))
     taking.say(f"{name}: {taken:,} {'article' if taken == 1 else 'articles'}; left out: {told or 'nothing'}")
 
@@ -71,29 +70,19 @@ def left_out(found: Capture) -> str:
     return {"image": "pictures", "video": "films", "audio": "sounds", "font": "typefaces"}.get(sort, "files of other kinds")
 
 
-def _article(found: Capture, taking: Taking) -> Article:
-    """The article of a page, with the address, the source and the time that one fetched from there would have."""
+def _articles(found: Capture, taking: Taking) -> list[Article]:
+    """The articles of a page, with the address, the source and the time that one fetched from there would have."""
     if found.cut:
         raise NotText(found.where, f"the crawler kept only its beginning ({found.cut[:40]})", SAVE)
     media = f"{found.media}; charset={found.charset}" if found.charset else found.media
     body = in_utf8(Fetched(found.address, found.address, found.at, 200, (("Content-Type", media),), _body(found)))
+    address = web(found.address)
     if found.media in TEXTS:
-        article = from_text(body.decode("utf-8", "replace"), found.where, taking.terms)
+        articles = [from_text(body.decode("utf-8", "replace"), found.where, taking.terms)]
     else:
-        article = from_page(body, found.where, taking.terms)
-    url = home(article.url, found.address) if web(found.address) else article.url
+        articles = from_page(body, found.where, taking.terms, address)
     fetched = (("fetched", found.at),) if found.at else ()
-    return replace(
-        article, id=identifier("", url, article.text), url=url, source=article.source or _host(url),
-        metadata=(*article.metadata, *fetched),
-    )  # fmt: skip
-
-
-def _host(url: str) -> str:
-    try:
-        return parse(url).host
-    except FetchError:
-        return ""
+    return [housed(article, address, fetched) for article in articles]
 
 
 def _body(found: Capture) -> bytes:
@@ -107,4 +96,3 @@ def _body(found: Capture) -> bytes:
     elif not is_page(found.body):
         raise NotText(found.where, f"its page is packed as {found.encoding[:40]}", SAVE)
     return found.body
-

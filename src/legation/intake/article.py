@@ -1,4 +1,4 @@
-"""From a page or a text to an `Article`, or the one line that says why there is none."""
+"""From a text to an `Article`, or the one line that says why there is none."""
 
 from __future__ import annotations
 
@@ -8,23 +8,19 @@ from hashlib import sha256
 from itertools import islice
 from typing import Final
 
-from legation.entries import Article, Aside
-from legation.errors import BadDate, EmptySource, NotAnArticle, NotText, TooLong, WrongLanguage
+from legation.entries import Article
+from legation.errors import EmptySource, NotText, TooLong, WrongLanguage
 from legation.intake.dates import Published
-from legation.intake.dates import published as read_date
 from legation.intake.furniture import furniture
 from legation.intake.headline import headline
 from legation.intake.language import language
 from legation.intake.language import name as language_name
-from legation.intake.pages import TooCostly, strip, worker
 
 MOST_WORDS: Final = 100_000
 MOST_CHARACTERS: Final = 2_000_000
 MOST_PIECES: Final = 2 * MOST_WORDS  # words and marks: prose has 1.2 for each word, what has no spaces may have any number
 PIECE: Final = re.compile(r"[^\W_]+|[^\w\s]")
 UNREADABLE: Final = re.compile("[\0\ud800-\udfff]")
-FEWEST_WORDS: Final = 10  # on a page: less is a notice, not an article
-COSTLY: Final = "the page costs too much to take apart: the words between its tags were taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +36,6 @@ def from_text(text: str, where: str, terms: Terms) -> Article:
     """A plain text, kept exactly as it is; its first line is its title too, where that is a headline."""
     article = finish(Article(id="", title="", text=text), where, terms)
     return replace(article, title=headline(text, article.furniture))
-
-
-def from_page(page: bytes, where: str, terms: Terms) -> Article:
-    """An HTML page: its article by trafilatura in a worker; where that costs too much, the words between its tags."""
-    try:
-        parts = worker().take_apart(page)
-    except TooCostly:
-        parts = {"text": strip(page), "dropped": [[COSTLY, ""]]}
-    title, text = parts.get("title", ""), _without_title(parts["text"], parts.get("title", ""))
-    if len(text.split()) < FEWEST_WORDS:
-        raise NotAnArticle(where, "a page without an article", "give the page of one article, or its text")
-    day, at = _page_dates(parts.get("date", ""))
-    article = Article(
-        id="", title=title, text=text, published=day, published_at=at, published_why=parts["why"] if day else "",
-        source=parts.get("source", ""), url=web(parts.get("url", "")), authors=tuple(parts.get("authors", ())),
-        dropped=tuple(Aside(words, reason) for reason, words in parts["dropped"]),
-    )  # fmt: skip
-    return finish(article, where, terms)
 
 
 def identifier(given: str, url: str, text: str) -> str:
@@ -102,24 +80,6 @@ def _short_enough(text: str, where: str) -> None:
         raise TooLong(where, f"{what}, {limit}", "cut it, or --allow-long reads it all the same")
 
 
-def _page_dates(words: str) -> tuple[str, str]:
-    """The date of a page; one that is none is as good as no date."""
-    try:
-        found = read_date(words)
-    except BadDate:
-        try:
-            found = read_date(words[:10])
-        except BadDate:
-            return "", ""
-    return found.day, found.at
-
-
 def web(url: str) -> str:
     """Only a web address is an address: what else a page calls one may run when clicked."""
     return url if url.lower().startswith(("https://", "http://")) else ""
-
-
-def _without_title(text: str, title: str) -> str:
-    """The text without its first line where that is the title, which is metadata."""
-    first, _, rest = text.partition("\n")
-    return rest if title and first.strip() == title.strip() else text

@@ -1,4 +1,4 @@
-"""A mail (a newsletter saved as .eml) or a page kept as one (.mhtml) to its article: the best text in it, and what its headers say."""
+"""A mail (a newsletter saved as .eml) or a page kept as one (.mhtml) to its articles: the best text in it, and what its headers say."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import Final
 
 from legation.entries import Article
 from legation.errors import BadDate, NotAnArticle, NotText, SourceError
-from legation.intake.article import Terms, from_page, from_text, identifier, web
+from legation.intake.article import Terms, from_text, identifier, web
 from legation.intake.dates import Published
+from legation.intake.page import from_page
 from legation.intake.written import written
 
 MOST_PARTS: Final = 1_000
@@ -20,31 +21,35 @@ NO_TEXT: Final = "save its text, and give that"
 ADDRESSES: Final = ("Snapshot-Content-Location", "Content-Location")  # of a page kept as a mail
 
 
-def from_mail(data: bytes, where: str, terms: Terms) -> Article:
-    """The article of a newsletter: its page where that has one, else its plain text; title, date and source from its headers."""
+def from_mail(data: bytes, where: str, terms: Terms) -> list[Article]:
+    """The article of a newsletter: its page where that has one, else its plain text; title, date and source from its headers.
+
+    The entries of a live blog keep what is their own: title, time, and an id each.
+    """
     mail = _parsed(data, where)
-    article = _text(mail, where, terms)
-    sent = _sent(mail) if not terms.published.day else Published()
+    articles = _text(mail, where, terms)
+    sent = _sent(mail) if not terms.published.day and len(articles) == 1 else Published()
     if sent.day:
-        article = replace(article, published=sent.day, published_at=sent.at, published_why="the mail's Date")
+        articles = [replace(articles[0], published=sent.day, published_at=sent.at, published_why="the mail's Date")]
     sender, address = parseaddr(_header(mail, "From"))
+    articles = [replace(article, source=sender or address.rpartition("@")[2]) for article in articles]
+    if len(articles) > 1:
+        return articles
+    (article,) = articles
     given = _header(mail, "Message-ID").strip("<> ")
-    return replace(
-        article, title=_header(mail, "Subject") or article.title, source=sender or address.rpartition("@")[2],
-        id=given or identifier("", article.url, article.text),
-    )  # fmt: skip
+    own = given or identifier("", article.url, article.text)
+    return [replace(article, title=_header(mail, "Subject") or article.title, id=own)]
 
 
-def from_saved(data: bytes, where: str, terms: Terms) -> Article:
-    """The article of a page that a browser kept as one file (MHTML), with the address that it had."""
+def from_saved(data: bytes, where: str, terms: Terms) -> list[Article]:
+    """The articles of a page that a browser kept as one file (MHTML), with the address that it had."""
     mail = _parsed(data, where)
     page = mail.get_body(("html",))
     if page is None:
         raise NotAnArticle(where, "a web archive (MHT) without a page", NO_TEXT)
-    article = from_page(_words(page).encode("utf-8", "replace"), where, terms)
     told = (_header(part, name) for part in (mail, page) for name in ADDRESSES)
-    url = article.url or next((address for address in map(web, told) if address), "")
-    return replace(article, url=url, id=identifier("", url, article.text))
+    address = next((address for address in map(web, told) if address), "")
+    return from_page(_words(page).encode("utf-8", "replace"), where, terms, address)
 
 
 def _parsed(data: bytes, where: str) -> EmailMessage:
@@ -58,7 +63,7 @@ def _parsed(data: bytes, where: str) -> EmailMessage:
     return mail
 
 
-def _text(mail: EmailMessage, where: str, terms: Terms) -> Article:
+def _text(mail: EmailMessage, where: str, terms: Terms) -> list[Article]:
     refused: SourceError = NotAnArticle(where, "an e-mail without a text", NO_TEXT)
     for kind in ("html", "plain"):
         part = mail.get_body((kind,))
@@ -68,7 +73,7 @@ def _text(mail: EmailMessage, where: str, terms: Terms) -> Article:
             words = _words(part)
             if kind == "html":
                 return from_page(words.encode("utf-8", "replace"), where, terms)
-            return from_text(words.replace("\r\n", "\n"), where, terms)
+            return [from_text(words.replace("\r\n", "\n"), where, terms)]
         except SourceError as error:
             refused = error
     raise refused

@@ -6,7 +6,6 @@ One worker serves all pages of a run, since starting it takes longer than most p
 from __future__ import annotations
 
 import atexit
-import json
 import subprocess
 import sys
 from contextlib import suppress
@@ -15,12 +14,13 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 from threading import Lock, Timer
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from legation.errors import MissingPart
-from legation.intake.worker import read_frame, write_frame
+from legation.intake.parts import Parts, unpacked
+from legation.intake.worker import MEMORY, read_frame, write_frame
 
-SECONDS: Final = 10.0
+SECONDS: Final = 8.0  # with what is left to do with a page given up, it costs ten at most
 START: Final = 90.0  # seconds for the worker to load its libraries, on a slow disk
 PAGES: Final = 500  # served by one worker, lest leaks add up
 # One pass over a costly page: what these hold is no text of the article, and those break a line.
@@ -31,8 +31,12 @@ BREAKS: Final = (
 )  # fmt: skip
 
 
-class TooCostly(Exception):
-    """The page was given up: it took too long or too much memory."""
+class GivenUp(Exception):
+    """The page could not be taken apart."""
+
+
+class TooCostly(GivenUp):
+    """It took too long or too much memory."""
 
 
 @dataclass(slots=True)
@@ -40,21 +44,25 @@ class Worker:
     """Asks one worker process, and starts another after one was killed."""
 
     seconds: float = SECONDS
+    memory: int = MEMORY
     process: subprocess.Popen[bytes] | None = None
     served: int = 0
     lock: Lock = field(default_factory=Lock)
 
-    def take_apart(self, page: bytes) -> dict[str, Any]:
-        """The parts of a page as `worker.take_apart` gives them; TooCostly where it takes longer than `seconds`."""
+    def take_apart(self, page: bytes) -> Parts:
+        """The parts of a page; TooCostly where it takes longer than `seconds`, GivenUp where the libraries fail on it."""
         with self.lock:
             if self.process is None or self.served >= PAGES:
                 self._start()
             self.served += 1
             answer = self._ask(page, self.seconds)
+            if not answer:
+                self.stop()  # what failed on a page is not trusted with the next
         if answer is None:
             raise TooCostly
-        found: dict[str, Any] = json.loads(answer)
-        return found
+        if not answer:
+            raise GivenUp
+        return unpacked(answer)
 
     def stop(self) -> None:
         """End the process, if there is one."""
@@ -71,7 +79,7 @@ class Worker:
         self.stop()
         path = Path(__file__).with_name("worker.py")
         self.process = subprocess.Popen(
-            [sys.executable, "-P", str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [sys.executable, "-P", str(path), str(self.memory)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         self.served = 0
         # The first page pays for loading trafilatura: let an easy one do it.

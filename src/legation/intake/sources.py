@@ -13,13 +13,14 @@ from typing import Final, cast
 from legation.entries import Article
 from legation.errors import EmptySource, NotAnArticle, NotText, SourceError, TooLong
 from legation.intake.archive import from_warc
-from legation.intake.article import Terms, from_page, from_text
+from legation.intake.article import Terms, from_text
 from legation.intake.columns import BY_NAME, Columns, Say
 from legation.intake.dates import published as read_date
 from legation.intake.fetched import Manners
 from legation.intake.folders import files_of
 from legation.intake.kinds import ARCHIVED, BOM, GZIP, KINDS, MAIL, PARQUET, WARC, ZIP, Other, is_page, other
 from legation.intake.mail import from_mail, from_saved
+from legation.intake.page import from_page
 from legation.intake.parquet import from_parquet
 from legation.intake.rows import Rows
 from legation.intake.streams import MOST_BYTES, Stream, called, opened
@@ -59,7 +60,7 @@ def load(
 
 def _fetched(address: str, taking: Taking, web: Web) -> Iterator[Article | SourceError]:
     try:
-        yield web.article(address, taking.terms)
+        yield from web.articles(address, taking.terms)
     except SourceError as error:
         yield error
 
@@ -105,7 +106,7 @@ def _articles(stream: Stream, name: str, taking: Taking, path: Path | None = Non
     elif kind is PARQUET and path:
         yield from from_parquet(path, name, taking.rows())
     elif kind in (MAIL, ARCHIVED):
-        yield (from_mail if kind is MAIL else from_saved)(_whole(stream, name), name, taking.terms)
+        yield from (from_mail if kind is MAIL else from_saved)(_whole(stream, name), name, taking.terms)
     elif is_table(name, head, taking.columns) and not kind:
         yield from from_table(stream, name, taking.rows())
     else:
@@ -134,7 +135,7 @@ def _texts(stream: Stream, head: bytes, name: str, taking: Taking) -> Iterator[A
     elif OBJECT.match(head.removeprefix(BOM)) or lower.endswith(".json"):
         yield from _from_document(_decoded(_whole(stream, name), name), name, taking.rows())
     elif page or lower.endswith((".html", ".htm", ".xhtml")):
-        yield from_page(_whole(stream, name), name, taking.terms)
+        yield from from_page(_whole(stream, name), name, taking.terms)
     else:
         yield from_text(_decoded(_whole(stream, name), name), name, taking.terms)
 

@@ -1,19 +1,21 @@
-"""A page that was fetched to its article, which bears the page's canonical address and says which page it was read in."""
+"""A page that was fetched to its articles, which bear the page's canonical address and say which page they were read in."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from legation.entries import Article
 from legation.errors import EmptySource, FetchError, NotText, SourceError
-from legation.intake.addresses import Address, parse
-from legation.intake.article import Terms, from_page, from_text, identifier
+from legation.intake.addresses import parse
+from legation.intake.article import Terms, from_text, identifier
+from legation.intake.canonical import canonical
 from legation.intake.fetched import Fetched, Manners
 from legation.intake.kinds import BOM, is_page, other
+from legation.intake.page import from_page
 
 if TYPE_CHECKING:
     from legation.intake.fetch import Fetcher
@@ -29,10 +31,21 @@ SAVE: Final = "save it, and give the file"
 
 @dataclass(slots=True)
 class InHand:
-    """Pages of this run, by the ids of the articles read in them, until these are kept; `bare` gave none."""
+    """Pages of this run, by the ids of the articles read in them, until these are kept; `bare` gave none.
+
+    `beside` has, of an article that was not alone in its page, the ids of all that were read in it.
+    """
 
     pages: dict[str, Fetched] = field(default_factory=dict)
     bare: list[Fetched] = field(default_factory=list)
+    beside: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def put(self, page: Fetched, articles: Sequence[Article]) -> None:
+        """Take a page in hand with what was read in it."""
+        ids = tuple(article.id for article in articles)
+        self.pages |= dict.fromkeys(ids, page)
+        if len(ids) > 1:
+            self.beside |= dict.fromkeys(ids, ids)
 
 
 @dataclass
@@ -50,38 +63,45 @@ class Web:
 
         return Fetcher(self.manners)
 
-    def article(self, address: str, terms: Terms) -> Article:
-        """The article at a web address. Raises a SourceError."""
+    def articles(self, address: str, terms: Terms) -> list[Article]:
+        """The article at a web address, or those of a live blog. Raises a SourceError."""
         page = self.fetcher.get(address)
         if self.heard:
             self.heard(page)
         try:
-            article = from_fetched(page, terms)
+            found = from_fetched(page, terms)
         except SourceError:
             if self.in_hand:
                 self.in_hand.bare.append(page)
             raise
         if self.in_hand:
-            self.in_hand.pages[article.id] = page
-        return article
+            self.in_hand.put(page, found)
+        return found
 
 
-def from_fetched(page: Fetched, terms: Terms) -> Article:
-    """The article of a page. What a site sends as JSON is refused: it could give itself the id of another site's article."""
+def from_fetched(page: Fetched, terms: Terms) -> list[Article]:
+    """The articles of a page. What a site sends as JSON is refused: it could give itself the id of another site's article."""
     body, where = in_utf8(page), page.address
     if not body.strip():
         raise EmptySource(where, "it is empty", "check the address")
     if kind := other(body[:HEAD]):
         raise NotText(where, f"{kind.name}, not a page", kind.hint)
     if page.media in PAGES or (page.media in UNTOLD and is_page(body[:HEAD])):
-        article = from_page(body, where, terms)
+        found = from_page(body, where, terms, page.final)
     elif page.media == "text/plain":
-        article = from_text(_text(body, where), where, terms)
+        found = [from_text(_text(body, where), where, terms)]
     else:
         raise NotText(where, f"{page.media or 'of an untold kind'}, not a page", SAVE)
-    url = home(article.url, page.final)
-    source = article.source or parse(page.final).host
-    return replace(article, id=identifier("", url, article.text), url=url, source=source, metadata=(*article.metadata, *provenance(page)))
+    return [housed(article, page.final, provenance(page)) for article in found]
+
+
+def housed(article: Article, final: str, told: tuple[tuple[str, str], ...]) -> Article:
+    """The article as one of the page at `final`: with its own address there, its source, and what is told of the page."""
+    claimed, mark, entry = article.url.partition("#")
+    url = home(claimed, final) + mark + entry if final else article.url
+    return replace(
+        article, id=identifier("", url, article.text), url=url, source=article.source or _host(url), metadata=(*article.metadata, *told)
+    )
 
 
 def provenance(page: Fetched) -> tuple[tuple[str, str], ...]:
@@ -100,26 +120,19 @@ def in_utf8(page: Fetched) -> bytes:
         return page.body
 
 
-def home(canonical: str, final: str) -> str:
+def home(claimed: str, final: str) -> str:
     """A page's own address: what it calls canonical, where that is of the same site and no mere front page; else where it came from."""
     try:
-        named, came = parse(canonical), parse(final)
+        return str(parse(canonical([claimed], final)))
     except FetchError:
         return final
-    front = named.target == "/" and came.target != "/"
-    return str(came if front or not same_site(named, came) else named)
 
 
-def same_site(one: Address, other: Address) -> bool:
-    """Whether two hosts are of one site: they are the same, or under one name that somebody registered (Public Suffix List)."""
-    if one.host.removeprefix("www.") == other.host.removeprefix("www."):
-        return True
-    if one.number or other.number:
-        return False
-    from tld import get_fld  # reads its list when it is imported
-
-    under = [get_fld(host, fail_silently=True, fix_protocol=True, search_private=True) for host in (one.host, other.host)]
-    return under[0] is not None and under[0] == under[1]
+def _host(url: str) -> str:
+    try:
+        return parse(url).host
+    except FetchError:
+        return ""
 
 
 def _text(body: bytes, where: str) -> str:

@@ -54,13 +54,19 @@ def _one(store: Store, item: Article | SourceError, model: str, rules: int, page
     if isinstance(item, SourceError):
         return _failed(store, item, pages)
     article, kept = store.placed(item, model, rules)
-    page = pages.pages.pop(article.id, None)
+    page = _page(store, article.id, pages)
     if kept not in ("unchanged", "forgotten"):
         try:
             store.keep(pipeline.read_article(article), page)
         except SourceError as error:
             return error
     return kept
+
+
+def _page(store: Store, article_id: str, pages: InHand) -> Fetched | None:
+    """The page that an article was read in, unless it also holds one that was forgotten: no word of that comes back."""
+    page, ids = pages.pages.pop(article_id, None), pages.beside.pop(article_id, ())
+    return None if any(map(store.is_forgotten, ids)) else page
 
 
 def _failed(store: Store, error: SourceError, pages: InHand) -> SourceError:
@@ -79,7 +85,7 @@ def _many(
         if isinstance(item, SourceError):
             queue.append(_failed(store, item, pages))
         else:
-            page = pages.pages.pop(item.id, None)
+            page = _page(store, item.id, pages)
             # An article's version hangs on what is kept under its id: the one before it must be kept first.
             while any(isinstance(h, _BeingRead) and h.article.id == item.id for h in queue):
                 yield _finish(store, queue.popleft())

@@ -28,10 +28,10 @@ def apart_again(store: Store, in_hand: InHand) -> Iterator[Article | SourceError
         (row,) = store.query(f"SELECT p.*, {GIVEN_DATE} AS day FROM pages p WHERE page_id = ?", (number,))
         page, known = page_of(row), row["article_id"] is not None
         try:
-            article = from_fetched(page, Terms(published(row["day"] or ""), known, known))
+            found = from_fetched(page, Terms(published(row["day"] or ""), known, known))
         except SourceError as error:
             if known:
                 yield error
         else:
-            in_hand.pages[article.id] = page
-            yield article
+            in_hand.put(page, found)
+            yield from found

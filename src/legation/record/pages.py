@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING, Final
 
 from legation.entries import Article
 from legation.intake.fetched import Fetched
+from legation.intake.page import PART_OF
 
 if TYPE_CHECKING:
     from legation.record.store import Store
 
 PAGE: Final = "page"  # the name under which an article's metadata has the hash of the page it was read in
+READ_BESIDE: Final = (  # the pages of a live blog, each under one of its entries
+    "SELECT page_id FROM pages JOIN articles USING (article_id, version), json_each(articles.parts, '$.metadata') AS told "
+    "WHERE json_extract(told.value, '$[0]') = ? AND json_extract(told.value, '$[1]') = ?"
+)
 
 
 def hash_of(article: Article) -> str:
@@ -41,8 +46,11 @@ def forget(store: Store, article_id: str) -> None:
     store.write("DELETE FROM pages WHERE article_id = ?", (article_id,))
     for article in versions:
         store.write("DELETE FROM pages WHERE hash = ?", (hash_of(article),))
-        if article.url:
-            store.write("DELETE FROM pages WHERE ?1 IN (address, final_address)", (article.url,))
+        whole = dict(article.metadata).get(PART_OF, "")
+        if whole:
+            store.write(f"DELETE FROM pages WHERE page_id IN ({READ_BESIDE})", (PART_OF, whole))
+        for address in filter(None, (article.url, whole)):
+            store.write("DELETE FROM pages WHERE ?1 IN (address, final_address)", (address,))
 
 
 def page_of(row: sqlite3.Row) -> Fetched:

@@ -70,7 +70,7 @@ class Store:
 
     def placed(self, article: Article, model: str, rules: int) -> tuple[Article, Kept]:
         """The article with the version that it has or would get here, and what keeping it would do."""
-        if self._db.execute("SELECT 1 FROM forgotten WHERE article_id = ?", (article.id,)).fetchone():
+        if self.is_forgotten(article.id):
             return article, "forgotten"
         known = self._db.execute(
             "SELECT version, text, published, model, rules FROM articles WHERE article_id = ? ORDER BY version", (article.id,)
@@ -150,6 +150,10 @@ class Store:
         """Every article in every version, in the order in which they were added: as it was taken in."""
         for key in self.query("SELECT article_id, version FROM articles ORDER BY added_at, article_id, version"):
             yield self.article(*key)
+
+    def is_forgotten(self, article_id: str) -> bool:
+        """Whether an article was removed for good."""
+        return self._db.execute("SELECT 1 FROM forgotten WHERE article_id = ?", (article_id,)).fetchone() is not None
 
     def forget(self, article_id: str) -> bool:
         """Remove an article in every version, with all that it told; it is not taken up again. Whether it was there."""

@@ -14,7 +14,7 @@ Json = dict[str, object]
 
 # Characters that JSON allows bare but a terminal, a line reader or an encoder does not take. Inside JSON text they can
 # only stand in strings, where the escape means the same.
-_BARE: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_BARE: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 
 
 def to_object(record: Record) -> Json:
@@ -37,7 +37,7 @@ def entry_object(entry: Event | Statement) -> Json:
 def dumps(value: object, *, indent: int | None = None) -> str:
     """JSON text that keeps letters readable, and no control or bidi character bare."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
-    return _BARE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _BARE.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def json_lines(records: Iterable[Record]) -> Iterator[str]:
@@ -91,9 +91,7 @@ def _statement(statement: Statement) -> Json:
         "content": statement.content.text,
         "said": statement.said,
         "confidence": _rounded(statement.confidence),
-        "spans": _spans(
-            content=statement.content.span, cue=statement.cue.span if statement.cue else None, speaker=speaker
-        ),
+        "spans": _spans(content=statement.content.span, cue=statement.cue.span if statement.cue else None, speaker=speaker),
     }
 
 
