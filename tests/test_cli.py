@@ -16,21 +16,23 @@ from click.testing import CliRunner, Result
 
 import legation
 from legation import cli
+from legation.cli.intake import Intake
 from legation.cli.options import FORMATS
 from legation.entries import Article, Record
 from legation.errors import BadDate, EmptySource, MissingPart, SourceError
+from legation.intake.columns import Columns
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.json"))
 
 
 @pytest.fixture
-def stubbed(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+def stubbed(monkeypatch: pytest.MonkeyPatch) -> list[Intake]:
     """No reader, no files: a source named "empty" is empty, any other gives the stub's record. Returns the options."""
-    seen: list[dict[str, Any]] = []
+    seen: list[Intake] = []
 
-    def articles(sources: Iterable[str], options: dict[str, Any]) -> Iterator[Article | SourceError]:
-        seen.append(options)
+    def articles(sources: Iterable[str], intake: Intake, say: object) -> Iterator[Article | SourceError]:
+        seen.append(intake)
         for source in sources:
             if source == "bad date":
                 raise BadDate("'soon' is no date (give it as 2025-08-25)")
@@ -74,13 +76,10 @@ def test_json_is_one_array_and_json_lines_an_object_a_line(stubbed: object) -> N
     assert [json.loads(line)["title"] for line in lines] == ["one", "two"]
 
 
-def test_options_reach_the_intake(stubbed: list[dict[str, Any]]) -> None:
+def test_options_reach_the_intake(stubbed: list[Intake]) -> None:
     run("one")
-    run("--published", "2025-08-25", "--allow-long", "--any-language", "one")
-    assert stubbed == [
-        {"published": "", "allow_long": False, "allow_language": False},
-        {"published": "2025-08-25", "allow_long": True, "allow_language": True},
-    ]
+    run("--published", "2025-08-25", "--allow-long", "--any-language", "--text-column", "body", "--id-column", "n", "one")
+    assert stubbed == [Intake(), Intake("2025-08-25", allow_long=True, any_language=True, columns=Columns(text="body", id="n"))]
 
 
 def test_output_is_written_whole_or_not_at_all(stubbed: object, tmp_path: Path) -> None:

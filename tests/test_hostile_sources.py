@@ -123,10 +123,6 @@ OTHERS = [
     ("<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>x</title></feed>", "a feed (Atom)"),
     ("<rdf:RDF xmlns:rdf='x'><channel/></rdf:RDF>", "a feed (RDF)"),
     ("<urlset><url><loc>https://example.org/</loc></url></urlset>", "a site map"),
-    ("From: a@example.org\nTo: b@example.org\nSubject: Camp David\nMIME-Version: 1.0\n\nCarter met Sadat.", "an e-mail"),
-    ("Return-Path: <a@example.org>\r\nReceived: from x\r\n\tby y\r\nSubject:\r\n\r\nCarter met Sadat.", "an e-mail"),
-    ("From: <Saved>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n<html>", "a web archive (MHT)"),
-    ("WARC/1.0\r\nWARC-Type: response\r\n", "a web archive (WARC)"),
 ]
 
 

@@ -7,6 +7,7 @@ LegationError                 anything of ours
 │   ├── NotAnArticle          a page without an article, JSON that is none
 │   ├── TooLong               longer than the limit
 │   ├── WrongLanguage         not in English
+│   ├── FetchError            an address that can't be fetched, or must not be
 │   └── Unreadable            a text that the reader can't take
 ├── BadDate                   a date that is none
 ├── BadKnowledge              a user's own table that can't be taken up
@@ -15,6 +16,8 @@ LegationError                 anything of ours
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 
 class LegationError(Exception):
@@ -28,8 +31,8 @@ class SourceError(LegationError):
         self.where, self.what, self.hint = where, what, hint
         super().__init__(f"{where}: {what}" + (f" ({hint})" if hint else ""))
 
-    def __reduce__(self) -> tuple[type[SourceError], tuple[str, str, str]]:
-        return type(self), (self.where, self.what, self.hint)  # it may come from another process
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.where, self.what, self.hint), self.__dict__  # it may come from another process
 
 
 class EmptySource(SourceError):
@@ -50,6 +53,17 @@ class TooLong(SourceError):
 
 class WrongLanguage(SourceError):
     """Not in English."""
+
+
+class FetchError(SourceError):
+    """An address that can't be fetched, or must not be.
+
+    `status` is the answer's where there was one, else 0; `wait`, in seconds, is how long the site asks to be left alone.
+    """
+
+    def __init__(self, where: str, what: str, hint: str = "", *, status: int = 0, wait: float = 0.0) -> None:
+        super().__init__(where, what, hint)
+        self.status, self.wait = status, wait
 
 
 class Unreadable(SourceError):

@@ -4,25 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from legation.errors import BadDate, LegationError, SourceError
 from legation.knowledge.days import fault
 
 if TYPE_CHECKING:
+    from legation.cli.intake import Intake
     from legation.entries import Article
+    from legation.intake.columns import Say
+    from legation.intake.webpage import Web
     from legation.knowledge.sureness import Least
 
 OWN_TABLE: Final = "legation.tsv"
 
 
-def articles(sources: Iterable[str], options: dict[str, Any]) -> Iterator[Article | SourceError]:
-    """The articles of each source, or in their place what is wrong with it: one bad source stops no other."""
-    from legation.intake.sources import load
+def articles(sources: Iterable[str], intake: Intake, say: Say, web: Web | None = None) -> Iterator[Article | SourceError]:
+    """The articles of each source, or in their place what is wrong with it: one bad source stops no other.
 
+    `say` is told how the columns of tables were understood, and what was left out; `web` reads the web addresses among them.
+    """
+    from legation.intake.sources import load
+    from legation.intake.webpage import Web
+
+    web = web or Web(intake.manners)  # one for all: it keeps each site's pace
     for source in sources:
         try:
-            yield from load(source, **options)
+            yield from load(
+                source, published=intake.published, allow_long=intake.allow_long, allow_language=intake.any_language,
+                columns=intake.columns, say=say, web=web,
+            )  # fmt: skip
         except SourceError as error:
             yield error
 

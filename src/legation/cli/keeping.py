@@ -7,18 +7,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from legation.cli.given import articles, take_up
 from legation.cli.group import main
-from legation.cli.options import ALLOW_LONG, ANY_LANGUAGE, KNOWLEDGE, PUBLISHED, RECORD, WORKERS
-from legation.cli.saying import away, complain, progress
+from legation.cli.intake import Intake, intake_options
+from legation.cli.options import KNOWLEDGE, RECORD, WORKERS
+from legation.cli.saying import Complaints, notes, progress
+from legation.cli.trying import show_first
 from legation.errors import LegationError, SourceError
 
 if TYPE_CHECKING:
     from legation.entries import Article
+    from legation.intake.columns import Say
+    from legation.intake.webpage import InHand
     from legation.record.store import Store
     from legation.views.progress import Bar
 
@@ -26,31 +30,24 @@ if TYPE_CHECKING:
 @main.command(no_args_is_help=True)
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @RECORD
-@PUBLISHED
+@intake_options
 @WORKERS
-@click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
+@click.option("--quiet", is_flag=True, help="No progress bar, no notes and no summary.")
 @KNOWLEDGE
-@ALLOW_LONG
-@ANY_LANGUAGE
-def add(
-    sources: tuple[str, ...],
-    record: str,
-    published: str,
-    workers: int,
-    quiet: bool,
-    knowledge: str | None,
-    allow_long: bool,
-    any_language: bool,
-) -> None:
+def add(sources: tuple[str, ...], record: str, intake: Intake, workers: int, quiet: bool, knowledge: str | None) -> None:
     """Read each SOURCE and keep it in the record; what is there already stays as it is."""
+    from legation.intake.webpage import InHand
     from legation.record.derive import current_if_small
     from legation.record.store import Store
 
-    options = {"published": published, "allow_long": allow_long, "allow_language": any_language}
+    if intake.dry_run:
+        sys.exit(show_first(articles(sources, intake, notes(None, quiet=quiet)), None))
     with ExitStack() as stack:
         store = stack.enter_context(Store(Path(record), create=True))
         bar = None if quiet else progress(stack, len(sources))
-        done = keep_all(store, readable(sources, store, options), workers, knowledge, bar)
+        fetched = InHand()
+        found = readable(sources, store, intake, notes(bar, quiet=quiet), fetched)
+        done = keep_all(store, found, workers, knowledge, bar, fetched=fetched)
         current_if_small(store)
     if not quiet:
         click.echo(", ".join(f"{n} {what}" for what, n in sorted(done.items())), err=True)
@@ -58,13 +55,16 @@ def add(
     sys.exit(0 if not failed else 1 if failed < done.total() else 2)
 
 
-def readable(sources: Iterable[str], store: Store, options: dict[str, Any]) -> Iterator[Article | SourceError]:
-    """The articles of each source, but for the record itself, which is no source."""
+def readable(sources: Iterable[str], store: Store, intake: Intake, say: Say, fetched: InHand) -> Iterator[Article | SourceError]:
+    """The articles of each source, but for the record itself, which is no source; `fetched` gets the pages that are fetched."""
+    from legation.intake.webpage import Web
+
+    web = Web(intake.manners, in_hand=fetched)  # one for all: it keeps each site's pace
     for source in sources:
         if is_record("/dev/stdin" if source == "-" else source, store):
             yield SourceError(source, "is the record itself, which is not read", "name what is to be added to it")
         else:
-            yield from articles([source], options)
+            yield from articles([source], intake, say, web)
 
 
 def is_record(path: str, store: Store) -> bool:
@@ -75,8 +75,16 @@ def is_record(path: str, store: Store) -> bool:
     return any(same_file(path, f"{store.path}{beside}") for beside in ("", "-wal", "-shm", "-journal"))
 
 
-def keep_all(store: Store, found: Iterable[Article | SourceError], workers: int, knowledge: str | None, bar: Bar | None) -> Counter[str]:
-    """Keep each article; how many were added, unchanged and so on."""
+def keep_all(
+    store: Store,
+    found: Iterable[Article | SourceError],
+    workers: int,
+    knowledge: str | None,
+    bar: Bar | None,
+    *,
+    fetched: InHand | None = None,
+) -> Counter[str]:
+    """Keep each article, with the page it was read in where that was fetched; how many were added, unchanged and so on."""
     from legation.pipeline import RULES
     from legation.reading.reader import model
     from legation.record.adding import add as take_in
@@ -85,30 +93,38 @@ def keep_all(store: Store, found: Iterable[Article | SourceError], workers: int,
         raise LegationError(f"--knowledge {knowledge}: is the record itself (name a table of your own rows)")
     own_table = take_up(knowledge)
     done: Counter[str] = Counter()
-    for outcome in take_in(store, found, model().name, RULES, workers=workers, knowledge=own_table):
-        if isinstance(outcome, SourceError):
-            with away(bar):
-                complain(outcome)
-        done["failed" if isinstance(outcome, SourceError) else outcome] += 1
-        if bar:
-            bar.advance()
+    with ExitStack() as stack:
+        complaints = Complaints(stack, bar)
+        for outcome in take_in(store, found, model().name, RULES, workers=workers, knowledge=own_table, fetched=fetched):
+            if isinstance(outcome, SourceError):
+                complaints.tell(outcome)
+            done["failed" if isinstance(outcome, SourceError) else outcome] += 1
+            if bar:
+                bar.advance()
     return done
 
 
 @main.command()
 @RECORD
 @WORKERS
+@click.option("--pages", is_flag=True, help="Take the pages that were fetched apart again, too; other text becomes a new version.")
 @click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
 @KNOWLEDGE
-def rebuild(record: str, workers: int, quiet: bool, knowledge: str | None) -> None:
+def rebuild(record: str, workers: int, pages: bool, quiet: bool, knowledge: str | None) -> None:
     """Read again what other weights or rules have read, and make all that is derived again; corrections stay."""
+    from itertools import chain
+
+    from legation.intake.webpage import InHand
+    from legation.record.apart import apart_again
     from legation.record.derive import again
     from legation.record.store import Store
 
     with ExitStack() as stack:
         store = stack.enter_context(Store(Path(record)))
         bar = None if quiet else progress(stack, store.counts()["articles"])
-        done = keep_all(store, store.kept(), workers, knowledge, bar)
+        fetched = InHand()
+        found = chain(apart_again(store, fetched) if pages else (), store.kept())
+        done = keep_all(store, found, workers, knowledge, bar, fetched=fetched)
         again(store)
     if not quiet:
         click.echo(", ".join(f"{n} {what}" for what, n in sorted(done.items())), err=True)

@@ -14,6 +14,12 @@ WORKERS = click.option("--workers", type=click.IntRange(1, 64), default=1, show_
 WHO = click.option("--who", metavar="NAME", envvar="LEGATION_USER", default="", help="Who decides this; else your login name.")
 ALLOW_LONG = click.option("--allow-long", is_flag=True, help="Take texts of more than 100,000 words.")
 ANY_LANGUAGE = click.option("--any-language", "--allow-language", "any_language", is_flag=True, help="Take texts that are not English.")
+OFFLINE = click.option("--offline", is_flag=True, help="Fetch nothing: web addresses are refused.")
+PROXY = click.option("--proxy", metavar="ADDRESS", default="", help="Fetch through this proxy (http://host:port).")
+ALLOW_PRIVATE = click.option(
+    "--allow-private", metavar="HOST", multiple=True, help="Fetch from HOST (or HOST:PORT) though it is not public; again for more."
+)
+IGNORE_ROBOTS = click.option("--ignore-robots", is_flag=True, help="Fetch what a site's robots.txt asks programs not to; it is noted.")
 SINCE = click.option("--since", metavar="DATE", default="", help="From this day, month or year on.")
 UNTIL = click.option("--until", metavar="DATE", default="", help="Up to this day, month or year.")
 LIMIT = click.option("--limit", default=1000, show_default=True, help="At most so many.")

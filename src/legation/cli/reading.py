@@ -11,8 +11,10 @@ import click
 
 from legation.cli.given import a_day, articles, how_sure, take_up
 from legation.cli.group import main
-from legation.cli.options import ALLOW_LONG, ANY_LANGUAGE, FORMATS, KNOWLEDGE, LISTED, MIN_CONFIDENCE, OUTPUT, PUBLISHED, WORKERS
-from legation.cli.saying import away, complain, emit, progress
+from legation.cli.intake import Intake, intake_options
+from legation.cli.options import FORMATS, KNOWLEDGE, LISTED, MIN_CONFIDENCE, OUTPUT, WORKERS
+from legation.cli.saying import Complaints, emit, notes, progress
+from legation.cli.trying import show_first
 from legation.errors import LegationError, SourceError
 from legation.views import streams
 
@@ -24,39 +26,37 @@ if TYPE_CHECKING:
 
 @main.command(no_args_is_help=True)
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-@PUBLISHED
+@intake_options
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it.")
 @MIN_CONFIDENCE
 @OUTPUT
 @WORKERS
-@click.option("--quiet", is_flag=True, help="No progress bar.")
+@click.option("--quiet", is_flag=True, help="No progress bar and no notes.")
 @KNOWLEDGE
-@ALLOW_LONG
-@ANY_LANGUAGE
 def read(
     sources: tuple[str, ...],
-    published: str,
+    intake: Intake,
     form: str,
     surest: str,
     output: str | None,
     workers: int,
     quiet: bool,
     knowledge: str | None,
-    allow_long: bool,
-    any_language: bool,
 ) -> None:
-    """Read each SOURCE into its record: a file (HTML, plain text, JSON, JSON lines), or - for standard input."""
+    """Read each SOURCE into its record: a page, text, table, web archive, mail, folder or zip, or - for standard input."""
     from legation.together import read_all
 
     asked = how_sure(surest)
     own_table = take_up(knowledge)
-    tally = Tally(asked)
-    options = {"published": published, "allow_long": allow_long, "allow_language": any_language}
+    if intake.dry_run:
+        sys.exit(show_first(articles(sources, intake, notes(None, quiet=quiet)), output, *sources))
     with ExitStack() as stack:
         bar = None if quiet else progress(stack, len(sources))
+        tally = Tally(Complaints(stack, bar), asked)
+        found = articles(sources, intake, notes(bar, quiet=quiet))
         shown = output in (None, "-") and streams.is_terminal(sys.stdout)
-        found = read_all(articles(sources, options), workers=workers, knowledge=own_table)
-        parts = render(form, tally.records(found, bar), terminal=shown)
+        records = tally.records(read_all(found, workers=workers, knowledge=own_table), bar)
+        parts = render(form, records, terminal=shown)
         emit(output, parts, bar, *sources, knowledge)
     sys.exit(tally.code())
 
@@ -64,9 +64,9 @@ def read(
 class Tally:
     """What could be read and what could not."""
 
-    def __init__(self, asked: Least) -> None:
+    def __init__(self, complaints: Complaints, asked: Least) -> None:
         self.read = self.failed = 0
-        self.asked = asked
+        self.complaints, self.asked = complaints, asked
 
     def records(self, found: Iterable[Record | SourceError], bar: Bar | None) -> Iterator[Record]:
         """The record of each article that could be read; what failed is said on standard error, and counted."""
@@ -75,8 +75,7 @@ class Tally:
         for item in found:
             if isinstance(item, SourceError):
                 self.failed += 1
-                with away(bar):
-                    complain(item)
+                self.complaints.tell(item)
             else:
                 self.read += 1
                 yield only_sure(item, self.asked)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from legation.errors import LegationError
+from legation.errors import LegationError, SourceError
 from legation.views import streams
 
 if TYPE_CHECKING:
@@ -61,6 +61,40 @@ def progress(stack: ExitStack, sources: int) -> Bar | None:
 def away(bar: Bar | None) -> AbstractContextManager[None]:
     """The progress bar, if there is one, is out of the way inside."""
     return bar.away() if bar else nullcontext()
+
+
+def notes(bar: Bar | None, *, quiet: bool) -> Callable[[str], None]:
+    """What takes the notes of the intake: each is a line on standard error, unless quiet was asked for."""
+
+    def say(words: str) -> None:
+        from legation.views.plain import one_line
+
+        with away(bar), suppress(OSError):
+            click.echo(f"legation: {one_line(words)}", err=True)
+
+    return (lambda _words: None) if quiet else say
+
+
+class Complaints:
+    """What could not be read. It is said at once; of web addresses, which take their time, it is listed at the end."""
+
+    def __init__(self, stack: ExitStack, bar: Bar | None) -> None:
+        self._bar = bar
+        self._later: list[SourceError] = []
+        stack.callback(self._at_end)
+
+    def tell(self, error: SourceError) -> None:
+        """Say it, now or at the end."""
+        if error.where.startswith(("http://", "https://")):
+            self._later.append(error)
+            return
+        with away(self._bar):
+            complain(error)
+
+    def _at_end(self) -> None:
+        with away(self._bar):
+            for error in self._later:
+                complain(error)
 
 
 def complain(error: LegationError) -> None:

@@ -1,13 +1,12 @@
-"""From a page, a text or a JSON object to an `Article`, or the one line that says why there is none."""
+"""From a page or a text to an `Article`, or the one line that says why there is none."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from legation.entries import Article, Aside
 from legation.errors import BadDate, EmptySource, NotAnArticle, NotText, TooLong, WrongLanguage
@@ -25,9 +24,7 @@ MOST_PIECES: Final = 2 * MOST_WORDS  # words and marks: prose has 1.2 for each w
 PIECE: Final = re.compile(r"[^\W_]+|[^\w\s]")
 UNREADABLE: Final = re.compile("[\0\ud800-\udfff]")
 FEWEST_WORDS: Final = 10  # on a page: less is a notice, not an article
-KEYS: Final = ("id", "title", "published", "published_at", "source", "url", "text")
 COSTLY: Final = "the page costs too much to take apart: the words between its tags were taken"
-FIELDS: Final = 'an article is an object with "id", "title", "published", "source" and "text"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +38,8 @@ class Terms:
 
 def from_text(text: str, where: str, terms: Terms) -> Article:
     """A plain text, kept exactly as it is; its first line is its title too, where that is a headline."""
-    article = _finish(Article(id="", title="", text=text), where, terms)
+    article = finish(Article(id="", title="", text=text), where, terms)
     return replace(article, title=headline(text, article.furniture))
-
-
-def from_object(given: object, where: str, terms: Terms) -> Article:
-    """A JSON object with `docs/record.md`'s input fields: id and text stay as given, other keys are passed over."""
-    if not isinstance(given, Mapping):
-        raise NotAnArticle(where, "JSON that is not an article", FIELDS)
-    if "text" not in given:
-        raise NotAnArticle(where, 'JSON that is not an article: it has no "text"', FIELDS)
-    words = {key: _words(given, key, where) for key in KEYS}
-    day, at = _dates(words["published"], words["published_at"], where)
-    article = Article(
-        id=words["id"], title=words["title"], text=words["text"], published=day, published_at=at,
-        published_why="given with the article" if day else "", source=words["source"], url=_web(words["url"]),
-    )  # fmt: skip
-    return _finish(article, where, terms)
 
 
 def from_page(page: bytes, where: str, terms: Terms) -> Article:
@@ -72,10 +54,10 @@ def from_page(page: bytes, where: str, terms: Terms) -> Article:
     day, at = _page_dates(parts.get("date", ""))
     article = Article(
         id="", title=title, text=text, published=day, published_at=at, published_why=parts["why"] if day else "",
-        source=parts.get("source", ""), url=_web(parts.get("url", "")), authors=tuple(parts.get("authors", ())),
+        source=parts.get("source", ""), url=web(parts.get("url", "")), authors=tuple(parts.get("authors", ())),
         dropped=tuple(Aside(words, reason) for reason, words in parts["dropped"]),
     )  # fmt: skip
-    return _finish(article, where, terms)
+    return finish(article, where, terms)
 
 
 def identifier(given: str, url: str, text: str) -> str:
@@ -83,7 +65,7 @@ def identifier(given: str, url: str, text: str) -> str:
     return given or sha256((url or text).encode()).hexdigest()[:12]
 
 
-def _finish(article: Article, where: str, terms: Terms) -> Article:
+def finish(article: Article, where: str, terms: Terms) -> Article:
     """The article checked, with its id, its language, its furniture and the date that the user gave."""
     _readable(article, where)
     if not terms.allow_long:
@@ -120,28 +102,6 @@ def _short_enough(text: str, where: str) -> None:
         raise TooLong(where, f"{what}, {limit}", "cut it, or --allow-long reads it all the same")
 
 
-def _words(given: Mapping[str, Any], key: str, where: str) -> str:
-    value = given.get(key)
-    if value is None:
-        return ""
-    if key == "id" and isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    if not isinstance(value, str):
-        raise NotAnArticle(where, f'its "{key}" is not text', FIELDS)
-    if UNREADABLE.search(value):
-        raise NotText(where, f'a NUL or half a character stands in its "{key}"', "save it again as UTF-8")
-    return value
-
-
-def _dates(day: str, at: str, where: str) -> tuple[str, str]:
-    try:
-        found, clock = read_date(day), read_date(at)
-    except BadDate as bad:
-        what, _, hint = str(bad).rpartition(" (")
-        raise NotAnArticle(where, what, hint.removesuffix(")")) from None
-    return found.day or clock.day, clock.at or found.at
-
-
 def _page_dates(words: str) -> tuple[str, str]:
     """The date of a page; one that is none is as good as no date."""
     try:
@@ -154,7 +114,7 @@ def _page_dates(words: str) -> tuple[str, str]:
     return found.day, found.at
 
 
-def _web(url: str) -> str:
+def web(url: str) -> str:
     """Only a web address is an address: what else a page calls one may run when clicked."""
     return url if url.lower().startswith(("https://", "http://")) else ""
 

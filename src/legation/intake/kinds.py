@@ -1,8 +1,10 @@
-"""What a file is, told by its first bytes: a page, JSON, or one of the kinds that hold no article, by its name."""
+"""What a file is, told by its first bytes: a page, JSON, an archive, or one of the kinds that hold no article, by its name."""
 
 from __future__ import annotations
 
 import re
+import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,23 +17,27 @@ SAVE_ITEMS: Final = "it only lists articles: save the pages that it links to, an
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A kind of file that holds no article that can be read, and what to do about it."""
+    """A kind of file that is no page, text or JSON, and what to do about one that can't be read."""
 
     name: str
     hint: str = KINDS
 
 
+OFFICE: Final = "an office document"
+ZIP: Final = Other("a ZIP archive", "unpack it")
+WARC: Final = Other("a web archive (WARC)", SAVE_PAGE)
+PARQUET: Final = Other("a Parquet table", "give it as a file of its own")
 MAGIC: Final = (
     (b"\x89PNG", Other("a PNG picture")), (b"\xff\xd8\xff", Other("a JPEG picture")), (b"GIF8", Other("a GIF picture")),
     (b"RIFF", Other("a picture or a sound")), (b"%PDF", Other("a PDF file", SAVE_TEXT)),
-    (b"PK\x03\x04", Other("a ZIP archive or an office document", "unpack it, or save it as plain text in UTF-8")),
-    (b"\xd0\xcf\x11\xe0", Other("an office document", SAVE_TEXT)),
+    (b"PK\x03\x04", ZIP), (b"PK\x05\x06", ZIP), (b"PAR1", PARQUET), (b"WARC/", WARC),
+    (b"\xd0\xcf\x11\xe0", Other(OFFICE, SAVE_TEXT)), (b"\x28\xb5\x2f\xfd", Other("a zstandard archive", "unpack it")),
     (b"\x1f\x8b", Other("a gzip archive", "unpack it")), (b"BZh", Other("a bzip2 archive", "unpack it")),
     (b"\xfd7zXZ", Other("an xz archive", "unpack it")), (b"SQLite format 3", Other("a database")),
     (b"\xff\xfe", Other("UTF-16 text", "save it again as UTF-8")), (b"\xfe\xff", Other("UTF-16 text", "save it again as UTF-8")),
     (b"{\\rtf", Other("an RTF document", SAVE_TEXT)), (b"%!PS", Other("a PostScript file", SAVE_TEXT)),
-    (b"WARC/", Other("a web archive (WARC)", SAVE_PAGE)),
 )  # fmt: skip
+GZIP: Final = b"\x1f\x8b"
 BITMAP: Final = Other("a bitmap picture")
 ROOTS: Final = {
     b"svg": Other("an SVG picture"), b"rss": Other("a feed (RSS)", SAVE_ITEMS), b"feed": Other("a feed (Atom)", SAVE_ITEMS),
@@ -53,7 +59,9 @@ MARKUP: Final = re.compile(rb"<(?:html|head|body|article|div|p|h1)\b", re.IGNORE
 
 
 def other(head: bytes) -> Other | None:
-    """The kind of file that begins so, where it is one that can't be read."""
+    """The kind of file that begins so, where it is no page, text or JSON."""
+    if head.startswith(GZIP) and _unpacks_to_warc(head):
+        return WARC
     for magic, kind in MAGIC:
         if head.startswith(magic):
             return kind
@@ -61,6 +69,12 @@ def other(head: bytes) -> Other | None:
         return BITMAP
     body = head.removeprefix(BOM)
     return ROOTS.get(_root(body)) or _mail(body)
+
+
+def _unpacks_to_warc(head: bytes) -> bool:
+    with suppress(zlib.error):
+        return zlib.decompressobj(31).decompress(head, 8).startswith(b"WARC/")
+    return False
 
 
 def _root(body: bytes) -> bytes:

@@ -5,62 +5,139 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import islice
+from pathlib import Path
 from typing import Final, cast
 
 from legation.entries import Article
 from legation.errors import EmptySource, NotAnArticle, NotText, SourceError, TooLong
-from legation.intake.article import Terms, from_object, from_page, from_text
+from legation.intake.archive import from_warc
+from legation.intake.article import Terms, from_page, from_text
+from legation.intake.columns import BY_NAME, Columns, Say
 from legation.intake.dates import published as read_date
-from legation.intake.kinds import BOM, KINDS, is_page, other
+from legation.intake.fetched import Manners
+from legation.intake.folders import files_of
+from legation.intake.kinds import ARCHIVED, BOM, GZIP, KINDS, MAIL, PARQUET, WARC, ZIP, Other, is_page, other
+from legation.intake.mail import from_mail, from_saved
+from legation.intake.parquet import from_parquet
+from legation.intake.rows import Rows
 from legation.intake.streams import MOST_BYTES, Stream, called, opened
+from legation.intake.tables import from_table, is_table
+from legation.intake.taking import Taking, silent
+from legation.intake.webpage import Web
+from legation.intake.zips import from_zip
 
 LARGE: Final = f"more than {MOST_BYTES // 1_000_000} MB"
 HEAD: Final = 65_536
 OBJECT: Final = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*(?:\{|\]\s*$|\"|\d))")
+ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
+OFFLINE: Final = Manners(offline=True)
 FIRST_LINES: Final = 3  # of which one must be an article by itself, where the first is none
 
 
 def load(
-    source: str, *, published: str = "", allow_long: bool = False, allow_language: bool = False
+    source: str,
+    *,
+    published: str = "",
+    allow_long: bool = False,
+    allow_language: bool = False,
+    columns: Columns = BY_NAME,
+    say: Say = silent,
+    web: Web | None = None,
 ) -> Iterator[Article | SourceError]:
     """The articles of one source, in order; in place of each that can't be read, the error that says why.
 
-    `source` is a path to HTML, plain text, JSON (an object, or an array of them) or JSON lines, or "-" for standard
-    input. `published` (EDTF, or an ISO 8601 time) is the date of what is in it, whatever the source says itself;
-    BadDate, at once, if it is none.
+    `source` is a path, or "-" for standard input: to HTML, plain text, JSON (an object, or an array of them), JSON lines, a table (CSV,
+    TSV, Parquet), a web archive (WARC), a mail, a folder or a zip of these; or a web address, which `web` fetches, where it is given.
+    `published` (EDTF, or an ISO 8601 time) is the date of what is in it, whatever the source says itself; BadDate, at once, if it is
+    none. `columns` are those of tables that the user names; `say` is told how columns were understood and what was left out.
     """
-    terms = Terms(read_date(published), allow_long, allow_language)
-    return _guarded(source, terms)
+    taking = Taking(Terms(read_date(published), allow_long, allow_language), columns, say)
+    return _fetched(source, taking, web or Web(OFFLINE)) if ADDRESS.match(source) else _guarded(source, taking)
 
 
-def _guarded(source: str, terms: Terms) -> Iterator[Article | SourceError]:
+def _fetched(address: str, taking: Taking, web: Web) -> Iterator[Article | SourceError]:
     try:
-        with opened(source, MOST_BYTES) as stream:
-            yield from _articles(stream, called(source), terms)
+        yield web.article(address, taking.terms)
     except SourceError as error:
         yield error
 
 
-def _articles(stream: Stream, name: str, terms: Terms) -> Iterator[Article | SourceError]:
+def _guarded(source: str, taking: Taking) -> Iterator[Article | SourceError]:
+    name, path = called(source), _path(source)
+    if path and path.is_dir():
+        yield from _folder(path, name, taking)
+        return
+    try:
+        with opened(source, MOST_BYTES) as stream:
+            yield from _articles(stream, name, taking, path if path and path.is_file() else None)
+    except SourceError as error:
+        yield error
+
+
+def _path(source: str) -> Path | None:
+    return None if source == "-" or "\0" in source else Path(source)
+
+
+def _folder(folder: Path, name: str, taking: Taking) -> Iterator[Article | SourceError]:
+    empty = True
+    for path in files_of(folder, name, taking):
+        empty = False
+        yield from _guarded(str(path), taking)
+    if empty:
+        yield EmptySource(name, "a folder without an article", "give one that holds pages, texts or tables")
+
+
+def _articles(stream: Stream, name: str, taking: Taking, path: Path | None = None) -> Iterator[Article | SourceError]:
+    """What a stream holds; `path` where it is a file that can be opened again."""
     head = stream.start[:HEAD]
-    _check_bytes(head, name)
-    lower = name.lower()
-    page = is_page(head)
-    if lower.endswith((".jsonl", ".ndjson")) or (not page and _is_lines(stream)):
-        yield from _from_lines(stream, name, terms)
-    elif OBJECT.match(head.removeprefix(BOM)) or lower.endswith(".json"):
-        yield from _from_document(_decoded(_whole(stream, name), name), name, terms)
-    elif page or lower.endswith((".html", ".htm", ".xhtml")):
-        yield from_page(_whole(stream, name), name, terms)
+    kind = other(head)
+    if kind is WARC:
+        yield from from_warc(stream, name, taking, packed=head.startswith(GZIP))
+    elif kind is ZIP:
+        yield from _zip(stream, name, taking, path)
+    elif kind is PARQUET and path:
+        yield from from_parquet(path, name, taking.rows())
+    elif kind in (MAIL, ARCHIVED):
+        yield (from_mail if kind is MAIL else from_saved)(_whole(stream, name), name, taking.terms)
+    elif is_table(name, head, taking.columns) and not kind:
+        yield from from_table(stream, name, taking.rows())
     else:
-        yield from_text(_decoded(_whole(stream, name), name), name, terms)
+        _check_bytes(head, kind, name)
+        yield from _texts(stream, head, name, taking)
 
 
-def _check_bytes(head: bytes, name: str) -> None:
+def _zip(stream: Stream, name: str, taking: Taking, path: Path | None) -> Iterator[Article | SourceError]:
+    def read(inner: Stream, called: str) -> Iterator[Article | SourceError]:
+        if other(inner.start[:HEAD]) is ZIP:
+            raise NotText(called, "a zip within a zip", "unpack it, and give it by itself")
+        return _articles(inner, called, taking)
+
+    if path:
+        with path.open("rb") as file:
+            yield from from_zip(file, path.stat().st_size, name, taking, read)
+    else:
+        data = _whole(stream, name)
+        yield from from_zip(BytesIO(data), len(data), name, taking, read)
+
+
+def _texts(stream: Stream, head: bytes, name: str, taking: Taking) -> Iterator[Article | SourceError]:
+    lower, page = name.lower(), is_page(head)
+    if lower.endswith((".jsonl", ".ndjson")) or (not page and _is_lines(stream)):
+        yield from _from_lines(stream, name, taking.rows())
+    elif OBJECT.match(head.removeprefix(BOM)) or lower.endswith(".json"):
+        yield from _from_document(_decoded(_whole(stream, name), name), name, taking.rows())
+    elif page or lower.endswith((".html", ".htm", ".xhtml")):
+        yield from_page(_whole(stream, name), name, taking.terms)
+    else:
+        yield from_text(_decoded(_whole(stream, name), name), name, taking.terms)
+
+
+def _check_bytes(head: bytes, kind: Other | None, name: str) -> None:
     if not head.removeprefix(BOM).strip():
         raise EmptySource(name, "it is empty", "give the text of an article")
-    if kind := other(head):
+    if kind:
         raise NotText(name, f"{kind.name}, not readable text", kind.hint)
     if b"\0" in head:
         raise NotText(name, f"not text: a NUL stands at byte {head.index(0)}", KINDS)
@@ -102,7 +179,7 @@ def _object(line: bytes) -> dict[str, object] | None:
     return given if isinstance(given, dict) else None
 
 
-def _from_lines(stream: Stream, name: str, terms: Terms) -> Iterator[Article | SourceError]:
+def _from_lines(stream: Stream, name: str, rows: Rows) -> Iterator[Article | SourceError]:
     """One article a line: a line that is none costs only itself."""
     for number, line in enumerate(stream.lines(), start=1):
         where = f"{name}, line {number}"
@@ -112,21 +189,21 @@ def _from_lines(stream: Stream, name: str, terms: Terms) -> Iterator[Article | S
         try:
             if len(data) > MOST_BYTES:
                 raise TooLong(where, f"{LARGE} in one line", "give one article a line")
-            yield from_object(_parsed(_decoded(data, where), where), where, terms)
+            yield rows.object(_parsed(_decoded(data, where), where), where, name)
         except SourceError as error:
             yield error
 
 
-def _from_document(text: str, name: str, terms: Terms) -> Iterator[Article | SourceError]:
+def _from_document(text: str, name: str, rows: Rows) -> Iterator[Article | SourceError]:
     given = _parsed(text, name)
     if not isinstance(given, list):
-        yield from_object(given, name, terms)
+        yield rows.object(given, name, name)
         return
     if not given:
         raise EmptySource(name, "an empty JSON array", "give one article or more")
     for number, item in enumerate(given, start=1):
         try:
-            yield from_object(item, f"{name}, item {number}", terms)
+            yield rows.object(item, f"{name}, item {number}", name)
         except SourceError as error:
             yield error
 

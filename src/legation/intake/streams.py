@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +22,10 @@ class Stream:
         self.start = raw.read(most + 1)  # one more than is taken in one piece: so it shows
         self._lines = io.BytesIO(self.start)
         self._rest = raw
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes, from where reading stands; b"" at the end."""
+        return self._lines.read(size) or self._rest.read(size)
 
     def lines(self) -> Iterator[bytes]:
         """The lines; of one too long no more than shows that it is."""
@@ -48,8 +51,6 @@ def called(source: str) -> str:
 def opened(source: str, most: int = MOST_BYTES) -> Iterator[Stream]:
     """What a source holds. Raises a SourceError where it can't be opened or read."""
     name = called(source)
-    if re.match(r"https?://", source, re.IGNORECASE):
-        raise SourceError(name, "web addresses can't be read yet", "save the page, and give the file")
     try:
         if source == "-":
             if sys.stdin is None:

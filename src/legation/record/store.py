@@ -14,7 +14,8 @@ from typing import Any, Final, Literal
 
 from legation.entries import Article, Event, Record, Statement
 from legation.errors import BadRecord
-from legation.record import rows
+from legation.intake.fetched import Fetched
+from legation.record import pages, rows
 from legation.record.opening import prepare, whole
 from legation.resolving.edtf import bounds
 
@@ -75,8 +76,8 @@ class Store:
             return replace(article, version=known[-1]["version"] + 1), "new version"
         return replace(article, version=1), "added"
 
-    def keep(self, record: Record) -> None:
-        """Write one article and its entries; what was derived from the same text before is replaced."""
+    def keep(self, record: Record, page: Fetched | None = None) -> None:
+        """Write one article, its entries and the page it was read in; what was derived from the same text before is replaced."""
         article = record.article
         with self.whole():
             before = self._triggers(article)
@@ -93,6 +94,8 @@ class Store:
                 self._parties(statement)
                 self._words(statement.id, "statement", statement.content.text)
             self._let_go(article, before, {event.id for event in record.events})
+            if page:
+                pages.keep(self, page, article)
             self.changed()
 
     def _triggers(self, article: Article) -> dict[str, tuple[int, int]]:
@@ -146,6 +149,7 @@ class Store:
             there = self._db.execute("SELECT 1 FROM articles WHERE article_id = ?", (article_id,)).fetchone() is not None
             if there:
                 self._hand_on(article_id)
+                pages.forget(self, article_id)
                 self._remove_entries(Article(article_id, "", ""), all_versions=True)
                 self._db.execute("DELETE FROM articles WHERE article_id = ?", (article_id,))
                 now = datetime.now(UTC).isoformat(timespec="seconds")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from legation.entries import Article, Event, Quote, Statement
-from legation.record import rows
+from legation.record import pages, rows
 from legation.record.derive import fresh
 from legation.record.store import DECIDED, DERIVED, ENTRIES, Store
 
@@ -51,6 +51,7 @@ def verify(store: Store) -> Iterator[str]:
             yield from _article(store, row)
         at = (articles[-1]["article_id"], articles[-1]["version"])
     yield from _strays(store)
+    yield from pages.verify(store)
     yield from _decisions(store)
     if fresh(store):  # else it is made again when it is next asked for
         yield from _derived(store)
