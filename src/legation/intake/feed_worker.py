@@ -1,0 +1,52 @@
+"""The process that reads feeds by feedparser: like the one for pages it is killed when a feed costs too much.
+
+A question is the base address, the letters that the server names, and the feed, with line ends between; the answer is packed Feed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path.append(str(Path(__file__).resolve().parents[2]))
+
+from legation.intake.feed import Entry, Feed
+from legation.intake.worker import limit_memory, read_frame, write_frame
+
+
+def main() -> None:
+    """Answer feeds until standard input ends."""
+    from legation.intake.syndication import from_syndication
+
+    limit_memory()
+    while (asked := read_frame(sys.stdin.buffer)) is not None:
+        base, _, rest = asked.partition(b"\n")
+        charset, _, data = rest.partition(b"\n")
+        try:
+            found = from_syndication(data, base.decode(), charset.decode())
+        except Exception:  # whatever a feed made it do: the next one is read all the same
+            found = None
+        write_frame(sys.stdout.buffer, packed(found))
+
+
+def question(data: bytes, base: str, charset: str) -> bytes:
+    """What the worker is asked."""
+    return f"{base}\n{charset}\n".encode() + data
+
+
+def packed(feed: Feed | None) -> bytes:
+    """A feed as bytes."""
+    return json.dumps(feed and asdict(feed)).encode()
+
+
+def unpacked(answer: bytes) -> Feed | None:
+    """The feed of these bytes."""
+    given = json.loads(answer)
+    return given and Feed(**{**given, "entries": tuple(Entry(**one) for one in given["entries"]), "parts": ()})
+
+
+if __name__ == "__main__":
+    main()
