@@ -5,8 +5,8 @@ Exit 0: all done; 1: some sources failed, the rest is out; 2: wrong use, or noth
 
 from __future__ import annotations
 
-from legation.cli import asking, assisting, citing, deciding, keeping, reading  # each adds its commands
+from legation.cli import asking, assisting, citing, deciding, keeping, reading, updating, watching  # each adds its commands
 from legation.cli.group import main
 from legation.cli.saying import complain
 
-__all__ = ["asking", "assisting", "citing", "complain", "deciding", "keeping", "main", "reading"]
+__all__ = ["asking", "assisting", "citing", "complain", "deciding", "keeping", "main", "reading", "updating", "watching"]

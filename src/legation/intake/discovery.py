@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
@@ -84,18 +84,16 @@ def _mapped(answer: Fetched, fetcher: Asked) -> list[Found]:
 
 def _those(addresses: Iterable[str], fetcher: Asked, most: int, fits: Callable[[Feed], bool] = lambda _feed: True) -> Iterator[Found]:
     """Of some addresses those at which feeds are, each once."""
-    tried, found = set[str](), 0
-    for address in addresses:
-        if address in tried or found == most:
-            continue
-        tried.add(address)
+    seen = set[str]()  # several addresses may lead to one feed
+    for address in dict.fromkeys(addresses):
         with suppress(FetchError, NotAFeed):
             answer = fetcher.get(address)
             feed = read_feed(answer)
-            if fits(feed) and answer.final not in tried - {address}:
-                found += 1
-                tried.add(answer.final)
+            if fits(feed) and answer.final not in seen:
+                seen.add(answer.final)
                 yield Found(feed, answer)
+        if len(seen) == most:
+            return
 
 
 def alternates(answer: Fetched) -> list[str]:
@@ -103,10 +101,14 @@ def alternates(answer: Fetched) -> list[str]:
     base, found = answer.final, list[str]()
     for link in LINK.finditer(answer.body[:HEAD].decode("utf-8", "replace")):
         said = {name.lower(): unescape(a or b or c) for name, a, b, c in ATTRIBUTE.findall(link[2])}
-        href = said.get("href", "")
         if link[1].lower() == "base":
-            base = web_link(href, answer.final) or base
-        elif "alternate" in said.get("rel", "").lower().split() and said.get("type", "").strip().lower() in TYPES:
-            if not COMMENTS.search(f"{said.get('title', '')} {href}") and (address := web_link(href, base)):
-                found.append(address)
-    return list(dict.fromkeys(found))[:MOST]
+            base = web_link(said.get("href", ""), answer.final) or base
+        elif _is_alternate(said):
+            found.append(web_link(said.get("href", ""), base))
+    return list(dict.fromkeys(filter(None, found)))[:MOST]
+
+
+def _is_alternate(said: Mapping[str, str]) -> bool:
+    """Whether a link with these attributes names a feed of articles."""
+    feed = "alternate" in said.get("rel", "").lower().split() and said.get("type", "").strip().lower() in TYPES
+    return feed and not COMMENTS.search(f"{said.get('title', '')} {said.get('href', '')}")
