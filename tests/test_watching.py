@@ -17,7 +17,7 @@ import pytest
 import web
 from click.testing import CliRunner, Result
 
-from legation import cli
+from legation import cli, pipeline
 from legation.cli import updating
 from legation.entries import Article, Record
 from legation.errors import LegationError
@@ -49,7 +49,7 @@ def hours(monkeypatch: pytest.MonkeyPatch) -> Time:
     monkeypatch.setattr("legation.intake.pace.EVERY", 0.0)
     monkeypatch.setattr("legation.intake.fetch.BACK_OFF", ())
     monkeypatch.setattr("legation.reading.reader.model", lambda: SimpleNamespace(name="stub"))
-    monkeypatch.setattr("legation.pipeline.read_article", lambda article: Record(article, (), (), "stub", 4))
+    monkeypatch.setattr(pipeline, "read_article", lambda article: Record(article, (), (), "stub", 4))
     return time
 
 
@@ -227,7 +227,7 @@ def test_a_busy_site_is_left_alone_as_long_as_it_asks(hours: Time, path: Path) -
         hours.passes(hours=1)
         run(path, "update")
         (one,) = watched(path)
-    assert one["due_at"] == "2026-03-01T15:00:00+00:00"
+    assert "2026-03-01T14:59:00" < one["due_at"] <= "2026-03-01T15:00:00+00:00"  # a busy machine has waited a little already
 
 
 def test_a_page_that_cannot_be_had_is_tried_again_a_few_times(hours: Time, path: Path) -> None:
@@ -257,13 +257,14 @@ def test_a_page_that_can_be_had_the_second_time_is_in(hours: Time, path: Path) -
     assert len(articles(path)) == 1
 
 
-def test_no_feed_keeps_the_others_waiting(hours: Time, path: Path) -> None:
-    with web.serve({f"/{n}": web.Reply(b"gone", 410) for n in range(300)}) as site:
-        site.pages |= {"/one": feed(making.rss([f"/{n}" for n in range(250)])), "/two": feed(making.rss(["/299"]))}
+def test_no_feed_keeps_the_others_waiting(hours: Time, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(updating, "A_FEED", 3)
+    with web.serve({f"/{n}": web.Reply(b"gone", 410) for n in range(9)}) as site:
+        site.pages |= {"/one": feed(making.rss([f"/{n}" for n in range(8)])), "/two": feed(making.rss(["/8"]))}
         run(path, "watch", "add", site.url("/one"), site.url("/two"))
-        assert "2 failed; 249 pages more wait" in run(path, "update", "--limit", "2").stderr
-        assert "/299" in site.paths
-        assert "100 failed; 149 pages more wait" in run(path, "update").stderr
+        assert "2 failed; 7 pages more wait" in run(path, "update", "--limit", "2").stderr
+        assert "/8" in site.paths
+        assert "3 failed; 4 pages more wait" in run(path, "update").stderr
 
 
 # --- site maps
@@ -428,7 +429,7 @@ def test_it_stays_and_goes_on_after_what_goes_wrong(hours: Time, path: Path, mon
 
 
 def test_it_ends_when_the_system_asks(path: Path, tmp_path: Path) -> None:
-    (tmp_path / "none.opml").write_text('<opml><body><outline xmlUrl="http://127.0.0.1:9/"/></body></opml>', encoding="utf-8")
+    (tmp_path / "none.opml").write_text('<opml><body><outline xmlUrl="http://127.0.0.1:9999/"/></body></opml>', encoding="utf-8")
     run(path, "watch", "add", str(tmp_path / "none.opml"), ask=False)
     command = [sys.executable, "-m", "legation.cli", "update", "--every", "1h", "--record", str(path)]
     with subprocess.Popen(command, stderr=subprocess.PIPE) as process:

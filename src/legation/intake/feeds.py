@@ -26,6 +26,7 @@ WIDE: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le"
 DECLARED: Final = re.compile(rb"\s*<\?xml[^>]{0,200}\?>")
 CHARSET: Final = re.compile(r"""charset\s*=\s*["']?([A-Za-z][\w.:-]{1,39})""", re.IGNORECASE)
 PIECE: Final = 65_536
+SECONDS: Final = 10.0  # that a feed may take to be read
 ADDRESS: Final = "give the address of a feed, or of a site that has one"
 
 
@@ -91,6 +92,6 @@ def _entities(answer: Fetched) -> NotAFeed:
 @cache
 def reader() -> Worker:
     """The one process of this run that reads RSS and Atom; it is started with the first of them."""
-    one = Worker(script="feed_worker.py", what="a feed", library="feedparser")
+    one = Worker(seconds=SECONDS, script="feed_worker.py", what="a feed", library="feedparser")
     atexit.register(one.stop)
     return one

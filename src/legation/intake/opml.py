@@ -53,4 +53,5 @@ def _outline(said: Mapping[str, str], where: str) -> Outline | NotAFeed:
         return NotAFeed(where, f"{plain(given)[:80]} is no address of a feed", "it must begin with http:// or https://")
     kind = said.get("version", "").lower() if said.get("type", "").lower() == "rss" else said.get("type", "").lower()
     title = plain(said.get("title") or said.get("text", ""))
+    title = "" if title in (given, address) else title  # every outline must have a text, and some have nothing better
     return Outline(address, kind if kind in KINDS else "", title, web_link(said.get("htmlurl", ""), ""))
