@@ -39,7 +39,7 @@ def _entries(listed: list[Any]) -> Iterator[Entry]:
     for one in listed[: 10 * MOST_ENTRIES]:
         link = _text(one, "feedburner_origlink") or _text(one, "link")
         if link:
-            yield Entry(link, _title(one), _time(one.get("published_parsed")), _time(one.get("updated_parsed")))
+            yield Entry(link, _title(one), _time(one, "published_parsed"), _time(one, "updated_parsed"))
 
 
 def _text(part: Any, name: str) -> str:
@@ -52,8 +52,9 @@ def _title(part: Any) -> str:
     return plain(_text(part, "title"), markup=detail.get("type") in MARKUP)
 
 
-def _time(parsed: Any) -> str:
+def _time(part: Any, name: str) -> str:
     """A time as feedparser gives it, in UTC."""
+    parsed = dict.get(part, name)  # its own get takes one time for the other, with a warning
     try:
         return datetime.fromtimestamp(calendar.timegm(parsed), UTC).isoformat(timespec="seconds") if parsed else ""
     except (ValueError, OverflowError, OSError, TypeError):
