@@ -7,11 +7,16 @@ from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
 LONGEST: Final = 8_000  # characters of one element's text that are kept
+DEEPEST: Final = 100  # elements within elements; lists and site maps have five or so
 SPACE: Final = " "  # between a namespace and a name
 
 
 class Enough(Exception):
     """There is no need to read on."""
+
+
+class TooDeep(Exception):
+    """Elements stand within elements as in no file that is meant to be read."""
 
 
 class Entities(Exception):
@@ -28,19 +33,23 @@ def walk(data: bytes, begin: Begin, end: End) -> bool:
     The text is what stands directly before an element's end. Either may raise Enough. Raises Entities.
     """
     text: list[str] = []
-    size = 0
+    size = depth = 0
 
     def started(name: str, attributes: Mapping[str, str]) -> None:
-        nonlocal size
+        nonlocal size, depth
         text.clear()
         size = 0
+        depth += 1
+        if depth > DEEPEST:
+            raise TooDeep
         begin(*_split(name), attributes)
 
     def ended(name: str) -> None:
-        nonlocal size
+        nonlocal size, depth
         said = "".join(text)
         text.clear()
         size = 0
+        depth -= 1
         end(*_split(name), said)
 
     def characters(more: str) -> None:
@@ -57,7 +66,7 @@ def walk(data: bytes, begin: Begin, end: End) -> bool:
         parser.Parse(data, True)
     except Enough:
         return True
-    except (ExpatError, ValueError):  # a ValueError for an encoding that is no encoding
+    except (ExpatError, TooDeep, ValueError):  # a ValueError for an encoding that is no encoding
         return False
     return True
 

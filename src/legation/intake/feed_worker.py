@@ -19,17 +19,20 @@ from legation.intake.worker import limit_memory, read_frame, write_frame
 
 def main() -> None:
     """Answer feeds until standard input ends."""
-    from legation.intake.syndication import from_syndication
-
     limit_memory()
     while (asked := read_frame(sys.stdin.buffer)) is not None:
-        base, _, rest = asked.partition(b"\n")
-        charset, _, data = rest.partition(b"\n")
-        try:
-            found = from_syndication(data, base.decode(), charset.decode())
-        except Exception:  # whatever a feed made it do: the next one is read all the same
-            found = None
-        write_frame(sys.stdout.buffer, packed(found))
+        write_frame(sys.stdout.buffer, answered(asked))
+
+
+def answered(asked: bytes) -> bytes:
+    """The answer to a question: a feed, or that there is none."""
+    from legation.intake.syndication import from_syndication
+
+    try:
+        base, charset, data = asked.split(b"\n", 2)
+        return packed(from_syndication(data, base.decode(), charset.decode()))
+    except Exception:  # whatever a feed makes feedparser do: the next one is read all the same
+        return packed(None)
 
 
 def question(data: bytes, base: str, charset: str) -> bytes:
