@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 
 import pytest
-import web
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.errors import FetchError
-from legation.intake.addresses import parse, public
+import web
+from legation.errors import FetchError, LegationError
+from legation.intake.addresses import allowed, hosts, parse, public
 from legation.intake.fetch import Fetcher, Manners
 
 Tried = list[tuple[str, int]]
@@ -151,9 +151,37 @@ def test_the_message_says_how_to_read_an_intranet() -> None:
 def test_allowing_one_host_and_port_allows_no_other(outside: web.Site) -> None:
     outside.pages["/open"] = web.Reply(b"a page")
     assert web.fetcher(allow=f"127.0.0.1:{outside.port}").get(outside.url("/open")).body == b"a page"
-    for allow in (f"127.0.0.1:{outside.port + 1}", "127.0.0.2", "localhost", "", "0.0.1"):
+    for allow in (f"127.0.0.1:{outside.port + 1}", "127.0.0.2", "localhost"):
         with pytest.raises(FetchError, match="not on the public network"):
             web.fetcher(allow=allow).get(outside.url("/open"))
+
+
+ALLOWED = [
+    ("intranet", "http://intranet/", True),
+    ("Intranet", "http://INTRANET:8080/x", True),
+    ("intranet:8080", "http://intranet:8080/", True),
+    ("intranet:8080", "http://intranet/", False),
+    ("intranet", "http://www.intranet/", False),
+    ("wire.example", "http://wire.example.org/", False),
+    ("10.0.0.7", "http://10.0.0.7/", True),
+    ("::1", "http://[::1]:8080/", True),
+    ("[::1]:8080", "http://[::1]:8080/", True),
+    ("[::1]:8080", "http://[::1]:8081/", False),
+    ("münchen.example", "http://xn--mnchen-3ya.example/", True),
+]
+
+
+@pytest.mark.parametrize(("named", "address", "expected"), ALLOWED)
+def test_which_hosts_the_user_allows(named: str, address: str, expected: bool) -> None:
+    assert allowed(parse(address), hosts([named])) is expected
+
+
+@pytest.mark.parametrize(
+    "named", ["", "http://intranet/", "intranet/page", "me@intranet", "0.0.1", "intranet:port", "10.0.0.0/8", "*", "a b"]
+)
+def test_what_is_no_host_is_said_so(named: str) -> None:
+    with pytest.raises(LegationError, match=r"--allow-private .*: is no host"):
+        Fetcher(Manners(allow_private=frozenset({named})))
 
 
 PARSED = [

@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 import trustme
-import web
 
+import web
 from legation import __version__
 from legation.errors import FetchError, LegationError
 from legation.intake.decoding import Refused, decoded
@@ -141,6 +141,7 @@ BOMBS = [
     ("zstd", b"\x28\xb5\x2f\xfd" * 500, "packed as zstd, though only gzip, deflate was asked for"),
     ("gzip", b"no gzip at all", "damaged: it can't be unpacked"),
     ("gzip", gzip.compress(b"a" * 9000)[:-9], "cut off before its end"),
+    ("gzip", gzip.compress(b"") * 2_000, "packed in more than 1,000 pieces"),
     ("", bytes(5_000_001), "more than 5 MB"),
 ]
 
@@ -271,8 +272,9 @@ def test_a_site_whose_robots_cannot_be_had(status: int, read: bool) -> None:
 
 
 def test_hostile_robots_cost_little() -> None:
-    many = "\n".join(f"User-agent: a{n}" for n in range(20_000)) + "\nDisallow: /a\n" * 20_000
-    assert parsed(many).can_fetch("https://example.org/a", "legation")
+    for end in ("\n", "\r", "\x0b"):
+        many = end.join([*(f"User-agent: a{n}" for n in range(20_000)), *["Disallow: /a"] * 20_000])
+        assert parsed(many).can_fetch("https://example.org/a", "legation")
     stars = "User-agent: *\nDisallow: /" + "*a" * 5_000 + "b$"
     assert parsed(stars).can_fetch("https://example.org/" + "a" * 5_000, "legation")
 
@@ -286,6 +288,7 @@ AGENTS = [
     ("User-agent: *\nDisallow: /\n\nUser-agent: legation\nDisallow:", True),
     ("User-agent: *\nDisallow:\n\nUser-agent: Googlebot\nDisallow: /", True),
     ("\ufeffUser-agent: *\nDisallow: /", False),
+    ("User-agent: Googlebot\rDisallow: /a\rUser-agent: *\rDisallow: /", False),
     ("", True),
     ("<html>not found</html>", True),
 ]
@@ -332,9 +335,17 @@ def test_another_host_need_not_wait() -> None:
         assert hurry.waits == [2.0]
 
 
-@pytest.mark.parametrize(
-    ("asked", "pause"), [(b"Crawl-delay: 10", 10), (b"Crawl-delay: 9999", 60), (b"Crawl-delay: 0.1", 2), (b"Request-rate: 1/20", 20)]
-)
+PAUSES = [
+    (b"Crawl-delay: 10", 10),
+    (b"Crawl-delay: 9999", 60),
+    (b"Crawl-delay: 0.1", 2),
+    (b"Request-rate: 1/20", 20),
+    (b"Request-rate: 1/" + b"9" * 400, 60),
+    (b"Request-rate: " + b"9" * 400 + b"/1", 2),
+]
+
+
+@pytest.mark.parametrize(("asked", "pause"), PAUSES)
 def test_a_site_may_ask_for_more_time(asked: bytes, pause: float) -> None:
     hurry = web.Hurry()
     with web.serve({"/robots.txt": web.Reply(b"User-agent: *\nDisallow: /x\n" + asked), "/": web.Reply(b"a page")}) as site:
@@ -473,6 +484,38 @@ def test_the_proxy_that_is_asked_for_is_used() -> None:
             with pytest.raises(FetchError, match="not on the public network"):
                 fetch.get(inside)
         assert len(proxy.asked) == 2
+
+
+def tunnel(request: Any) -> None:
+    """What a proxy does when it is asked to CONNECT."""
+    request.send_response(200)
+    request.end_headers()
+    with socket.create_connection(("127.0.0.1", int(request.path.rpartition(":")[2]))) as there:
+        pumps = [threading.Thread(target=pump, args=ends) for ends in ((request.connection, there), (there, request.connection))]
+        for one in pumps:
+            one.start()
+        for one in pumps:
+            one.join()
+    request.close_connection = True
+
+
+def pump(there: socket.socket, here: socket.socket) -> None:
+    with suppress(OSError):
+        while data := there.recv(65_536):
+            here.sendall(data)
+        here.shutdown(socket.SHUT_WR)
+
+
+def test_through_a_proxy_the_certificate_must_prove_the_name_as_well(authority: trustme.CA, trusted: None) -> None:
+    with (
+        web.serve({"/": web.Reply(b"a page")}, tls=serving(authority.issue_cert("news.example"))) as site,
+        web.serve({}, connect=tunnel) as proxy,
+    ):
+        fetch = Fetcher(Manners(proxy=proxy.url(), ignore_robots=True), clock=web.Hurry().clock, resolve=lambda *_: [])
+        assert fetch.get(site.url(host="news.example")).body == b"a page"
+        with pytest.raises(FetchError, match="its certificate or encryption does not hold"):
+            fetch.get(site.url(host="other.example"))
+        assert len(site.asked) == 1
 
 
 @pytest.mark.parametrize("proxy", ["nonsense", "socks5://127.0.0.1:1", "http://", "http://[", "://x"])

@@ -33,6 +33,8 @@ WHO = [
     ("Chris Christie, the former New Jersey governor, spoke.", "Christie", ("Chris Christie", "USA", None)),
     ("Israel's cabinet met. The Supreme Court heard the case on Monday.", "Supreme Court", ("Supreme Court", "ISR", "JUD")),
     ("António Guterres condemned the attack in Mali.", "Guterres", ("António Guterres", "IGO", "IGO")),
+    ("Kim Jong-un invited the president.", "un", ("Kim Jong-un", "PRK", "GOV")),
+    ("Jean-Claude Juncker met Angela Merkel in Berlin.", "Jean", ("Jean-Claude Juncker", "IGO", "IGO")),
     ("Congolese troops left Goma.", "Congolese troops", ("Congolese troops", "COD", "MIL")),
     ("Rodrigo Duterte left for Beijing on Tuesday. Duterte said his country wants peace.", "country", ("Philippines", "PHL", "")),
 ]

@@ -1,311 +1,309 @@
-"""`legation read URL` and `add URL`, as a user types them: the page becomes an article, and is kept as it came."""
+"""The pages as a browser asks for them: what each shows, in all its forms, and what people decide on them."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from hashlib import sha256
+import re
+from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
-from typing import Any
+from xml.etree import ElementTree
 
+import house
 import pytest
-import web
-from click.testing import CliRunner, Result
+from starlette.testclient import TestClient
+from telling import record
 
-from legation import cli, pipeline
-from legation.entries import Article, Record
-from legation.errors import EmptySource, NotText, SourceError
-from legation.intake import pace
-from legation.intake.article import Terms, identifier
-from legation.intake.dates import Published
-from legation.intake.fetched import Fetched
-from legation.intake.webpage import from_fetched, home, in_utf8
-from legation.reading.reader import model
+from legation.web.samples import samples
 
-UNDATED = Terms(Published(""))
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-@pytest.fixture(autouse=True)
-def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No pause between requests."""
-    monkeypatch.setattr(pace, "EVERY", 0.0)
+@pytest.fixture(scope="module")
+def asking() -> Iterator[TestClient]:
+    with house.told() as told:
+        yield told
 
 
 @pytest.fixture
-def unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every article tells nothing, as far as the reader goes."""
-    monkeypatch.setattr(pipeline, "read_article", lambda article: Record(article, model=model().name, rules=pipeline.RULES))
+def own(tmp_path: Path) -> Iterator[TestClient]:
+    """A record that the test may change."""
+    with house.client(house.story(tmp_path / "own.db")) as told:
+        yield told
 
 
-@pytest.fixture
-def site() -> Iterator[web.Site]:
-    with web.serve({"/story": web.Reply(web.story())}) as running:
-        yield running
+def text(page: str) -> str:
+    """What a page says, in one line."""
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)))
 
 
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """A command typed in an empty folder; the loopback interface is allowed."""
-    monkeypatch.chdir(tmp_path)
-
-    def typed(command: str, *sources: str, allow: bool = True, **options: Any) -> Result:
-        private = ["--allow-private", "127.0.0.1"] if allow else []
-        return CliRunner().invoke(cli.main, [*command.split(), *private, *sources], **options)
-
-    return typed
-
-
-def rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect("legation.db")) as db:
-        return db.execute(sql, values).fetchall()
-
-
-# --- whole commands
-
-
-def test_a_link_is_read(site: web.Site, run: Run) -> None:
-    found = run("read --format json", site.url("/story"))
-    assert (found.exit_code, found.stderr) == (0, "")
-    (record,) = json.loads(found.stdout)
-    assert record["title"] == "Germany expels diplomats"
-    assert record["url"] == site.url("/story")
-    assert record["metadata"]["page"] == sha256(web.story()).hexdigest()
-    assert "SANCTION" in [event["type"] for event in record["events"]]
-    assert site.paths == ["/robots.txt", "/story"]
-
-
-def test_a_link_is_kept_with_its_page(site: web.Site, run: Run) -> None:
-    site.pages["/s"] = web.moved("/story")
-    assert run("add --quiet", site.url("/s")).exit_code == 0
-    ((article, url),) = rows("SELECT article_id, url FROM articles")
-    assert (article, url) == (identifier("", site.url("/story"), ""), site.url("/story"))
-    ((address, final, status, headers, body, digest, robots, read_as, version),) = rows(
-        "SELECT address, final_address, status, headers, body, hash, ignored_robots, article_id, version FROM pages"
-    )
-    assert (address, final, status) == (site.url("/s"), site.url("/story"), 200)
-    assert (body, digest) == (web.story(), sha256(web.story()).hexdigest())
-    assert ["Content-Type", "text/html; charset=utf-8"] in json.loads(headers)
-    assert (robots, read_as, version) == (0, article, 1)
-    assert "as they were kept" in run("verify", allow=False).stdout
-
-
-def test_several_addresses_what_fails_is_listed_at_the_end(site: web.Site, run: Run, unread: None) -> None:
-    site.pages |= {"/a": web.Reply(web.story("One more thing was said.")), "/none": web.Reply(b"<html><body><p>Hello</p></body></html>")}
-    site.pages["/robots.txt"] = web.Reply(b"User-agent: *\nDisallow: /shut")
-    found = run("add", *(site.url(p) for p in ("/gone", "/story", "/shut", "/none", "/a")), "nosuchfile")
-    assert found.exit_code == 1
-    assert found.stderr.splitlines() == [
-        "legation: nosuchfile: there is no such file (check the path)",
-        f"legation: {site.url('/gone')}: there is no such page (status 404)",
-        f"legation: {site.url('/shut')}: its site's robots.txt asks programs not to read it (--ignore-robots reads it all the same)",
-        f"legation: {site.url('/none')}: a page without an article (give the page of one article, or its text)",
-        "2 added, 4 failed",
-    ]
-    assert rows("SELECT count(*) FROM articles") == [(2,)]
-    assert rows("SELECT final_address FROM pages WHERE article_id IS NULL") == [(site.url("/none"),)]
-
-
-def test_nothing_but_failures(site: web.Site, run: Run) -> None:
-    assert run("read", site.url("/gone")).exit_code == 2
-    inside = run("read", site.url("/story"), allow=False)
-    assert (inside.exit_code, inside.stdout) == (2, "")
-    assert inside.stderr == (
-        f"legation: {site.url('/story')}: its host is not on the public network (127.0.0.1) "
-        "(--allow-private 127.0.0.1 reads it all the same)\n"
-    )
-    assert run("read --proxy nonsense", site.url("/story")).stderr.startswith("legation: --proxy nonsense: is no proxy's address")
-
-
-def test_offline_nothing_is_fetched_and_files_are_read(site: web.Site, run: Run, unread: None) -> None:
-    Path("story.html").write_bytes(web.story())
-    found = run("add --offline", site.url("/story"), "story.html")
-    assert (found.exit_code, site.connections) == (1, 0)
-    assert "1 added, 1 failed" in found.stderr
-
-
-def test_ignored_robots_are_noted(site: web.Site, run: Run, unread: None) -> None:
-    site.pages["/robots.txt"] = web.Reply(b"User-agent: *\nDisallow: /")
-    assert run("add", site.url("/story")).exit_code == 2
-    assert run("add --ignore-robots", site.url("/story")).exit_code == 0
-    assert rows("SELECT ignored_robots FROM pages") == [(1,)]
-    ((parts,),) = rows("SELECT parts FROM articles")
-    assert ["robots", "ignored"] in json.loads(parts)["metadata"]
-
-
-def test_the_same_page_again_changes_nothing_and_another_text_is_a_new_version(site: web.Site, run: Run, unread: None) -> None:
-    for more, head, told in [
-        ("", "", "1 added"),
-        ("", "", "1 unchanged"),
-        ("", "<!-- another advertisement -->", "1 unchanged"),
-        ("They agreed to meet again.", "", "1 new version"),
-    ]:
-        site.pages["/story"] = web.Reply(web.story(more, head))
-        assert told in run("add", site.url("/story")).stderr
-    assert rows("SELECT version FROM pages ORDER BY page_id") == [(1,), (2,)]
-
-
-def test_several_processes_keep_the_pages_too(site: web.Site, run: Run) -> None:
-    site.pages["/a"] = web.Reply(web.story("One more thing was said."))
-    assert "2 added, 1 failed" in run("add --workers 2", site.url("/story"), site.url("/gone"), site.url("/a")).stderr
-    assert rows("SELECT final_address FROM pages JOIN articles USING (article_id, version) WHERE final_address = url ORDER BY 1") == [
-        (site.url("/a"),),
-        (site.url("/story"),),
-    ]
-
-
-def test_what_is_forgotten_leaves_no_page(site: web.Site, run: Run, unread: None) -> None:
-    run("add", site.url("/story"))
-    site.pages["/story"] = web.Reply(b"<html><body><p>Lavrov, in short</p></body></html>")
-    run("add", site.url("/story"))
-    assert rows("SELECT count(*) FROM pages") == [(2,)]
-    ((article,),) = rows("SELECT article_id FROM articles")
-    assert run("forget", article, allow=False).exit_code == 0
-    assert rows("SELECT count(*) FROM pages") == [(0,)]
-    assert b"Lavrov" not in Path("legation.db").read_bytes()
-    site.pages["/story"] = web.Reply(web.story())
-    assert "1 forgotten" in run("add", site.url("/story")).stderr
-    assert rows("SELECT count(*) FROM pages") == [(0,)]
-
-
-FLIPS = [
-    ("UPDATE pages SET body = CAST(replace(CAST(body AS TEXT), '40', '50') AS BLOB)", "(FINAL): is not what was kept"),
-    ("UPDATE pages SET hash = upper(hash)", "(FINAL): is not what was kept"),
-    ("UPDATE pages SET article_id = 'nobody'", "was read as article nobody, which is not there"),
+# What each page must say of the story.
+SAYS = [
+    ("/?day=2018-06-02", ["Came in", "Due by 2018-07-02", "Trump will meet Kim in Singapore", "denied"]),
+    ("/timeline", ["7 events", "undated", "Iran has not struck any base", "Xi will visit Hanoi", "happened"]),
+    ("/timeline?party=PRK&status=happened", ["1 event", "told 2 times", "Singapore (SGP)"]),
+    ("/timeline?words=struck", ["1 event", "disputed"]),
+    ("/timeline?date=2018-06", ["Trump and Kim meet in Singapore."]),
+    ("/timeline?place=Singapore&order=oldest", ["Singapore"]),
+    ("/timeline?source=Yonhap", ["1 event", "Kim offers to meet Trump"]),
+    ("/docket?day=2018-06-02", ["open 1", "Trump calls off the meeting"]),
+    ("/docket?party=VNM", ["Xi will visit Hanoi"]),
+    ("/docket?state=kept", ["kept 1", "Singapore"]),
+    ("/calendar?month=2018-06", ["2018-06-12", "kept"]),
+    ("/calendar?month=2099-12", ["2099-12-12", "open"]),
+    ("/search?q=meet", ["“meet”", "Sentosa"]),
+    ("/statements?speaker=Trump", ["the meeting with Kim is on again"]),
+    ("/party/PRK", ["North Korea", "With whom", "United States", "Supreme Leader"]),
+    ("/party/north%20korea", ["North Korea"]),
+    ("/party/PRK%2Fkim-jong-un", ["Kim Jong Un", "Supreme Leader"]),
+    ("/relation/USA/PRK", ["Conflict and cooperation between", "2018-06"]),
+    ("/relation/north%20korea/united%20states", ["North Korea – United States", "Conflict and cooperation"]),
+    ("/map", ["Singapore", "Natural Earth"]),
+    ("/months", ["Events by year"]),
+    ("/article/s5", ["on again for 12 June", "Who said what", "by hand, rules 1", "Hash"]),
+    ("/articles", ["s10", "1 events"]),
+    ("/review", ["events nobody has looked at", "Accept", "Status"]),
+    ("/api", ["/timeline.json", "/relation/{pair}.json", "Example"]),
 ]
 
 
-@pytest.mark.parametrize(("flip", "told"), FLIPS)
-def test_verify_tells_of_a_page_that_was_changed(site: web.Site, run: Run, unread: None, flip: str, told: str) -> None:
-    run("add", site.url("/story"))
-    with closing(sqlite3.connect("legation.db")) as db, db:
-        db.execute(flip)
-    found = run("verify", allow=False)
-    assert found.exit_code == 2
-    assert found.stdout.startswith("page 1")
-    assert told.replace("FINAL", site.url("/story")) in found.stdout
+@pytest.mark.parametrize(("address", "said"), SAYS)
+def test_every_page_says_what_the_record_holds(asking: TestClient, address: str, said: list[str]) -> None:
+    answer = asking.get(address)
+    assert answer.status_code == 200, answer.text
+    shown = text(answer.text)
+    assert [words for words in said if words not in shown] == []
 
 
-def test_rebuild_takes_kept_pages_apart_again(site: web.Site, run: Run, unread: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    run("add --published 2022-04-05", site.url("/story"))
-    assert "2 unchanged" in run("rebuild --pages", allow=False).stderr  # the page's article, and the article
-    ((text,),) = rows("SELECT text FROM articles")
-
-    from legation.intake import webpage
-
-    def better(body: bytes, where: str, terms: Terms) -> Article:
-        found = original(body, where, terms)
-        return Article(**{f: getattr(found, f) for f in found.__slots__} | {"text": found.text + "\nThey also spoke of gas."})
-
-    original = webpage.from_page
-    monkeypatch.setattr(webpage, "from_page", better)
-    asked = len(site.asked)
-    found = run("rebuild --pages", allow=False)
-    assert found.exit_code == 0
-    assert "1 new version" in found.stderr
-    assert rows("SELECT version, published, text FROM articles ORDER BY version") == [
-        (1, "2022-04-05", text),
-        (2, "2022-04-05", text + "\nThey also spoke of gas."),
-    ]
-    assert rows("SELECT version FROM pages") == [(2,)]
-    assert len(site.asked) == asked
-    assert run("verify", allow=False).exit_code == 0
+def test_an_entry_shows_its_words_its_tellings_and_what_became_of_it(asking: TestClient) -> None:
+    page = asking.get(f"/entry/{house.event_of(asking)}").text
+    shown = text(page)
+    for said in ("Told 2 times", "What became of it", "called off", "Cite", "BibTeX", "Undo the merge", "Sentosa", "PLOVER"):
+        assert said in shown
+    assert '<span class="slot slot-trigger">meet</span>' in page
+    link = re.search(r'href="(/article/s6)#(e-[0-9a-f]+)"', page)
+    assert link
+    assert f'id="{link[2]}"' in asking.get(link[1]).text
 
 
-# --- a page to its article
+def test_an_article_leads_to_its_entries_and_back(asking: TestClient) -> None:
+    page = asking.get("/article/s5").text
+    anchor = re.search(r'class="at" id="(e-[0-9a-f]+)"', page)
+    assert anchor
+    assert f'href="#k-{anchor[1]}"' in page
+    assert f'id="k-{anchor[1]}"' in page
+    assert f'href="#{anchor[1]}"' in page
 
 
-def page(body: bytes | str, content_type: str = "text/html", final: str = "https://news.example/world/story") -> Fetched:
-    data = body if isinstance(body, bytes) else body.encode()
-    return Fetched("https://news.example/s", final, "2022-04-05T10:00:00+00:00", 200, (("Content-Type", content_type),), data)
+def test_the_story_on_the_timeline_is_counted_by_each_filter(asking: TestClient) -> None:
+    found = asking.get("/timeline.json").json()
+    facets = {key: {v["value"]: v["events"] for v in values} for key, values in found["facets"].items()}
+    assert (found["total"], len(found["events"])) == (sum(facets["status"].values()), found["total"])
+    assert facets["party"]["PRK"] == facets["party"]["PRK/kim-jong-un"]
+    for key, values in facets.items():
+        for value, number in values.items():
+            assert asking.get("/timeline.json", params={key: value}).json()["total"] == number, (key, value)
+    held = asking.get("/timeline.json", params={"party": "PRK", "status": "planned"}).json()
+    by_type = {v["value"]: v["events"] for v in held["facets"]["status"]}  # heeds every filter but its own
+    assert by_type["happened"] == 1
 
 
-HOMES = [
-    ("https://news.example/world/story-1", "https://news.example/world/story-1"),
-    ("http://News.Example:80/World#top", "http://news.example/World"),
-    ("https://www.news.example/world/story", "https://www.news.example/world/story"),
-    ("https://other.example/story", None),
-    ("https://news.example.evil.example/story", None),
-    ("https://news.example/", None),
-    ("https://example/", None),
-    ("https://127.0.0.1/world/story", None),
-    ("https://me@news.example/world/story", None),
-    ("javascript:alert(1)", None),
-    ("/world/story", None),
-    ("", None),
-]
+def test_a_long_list_comes_in_pages_without_a_gap(asking: TestClient) -> None:
+    for path, name in (("/timeline", "events"), ("/articles", "articles"), ("/search", "entries")):
+        whole = asking.get(f"{path}.json?q=meet").json()[name]
+        paged, after = [], ""
+        while True:
+            part = asking.get(f"{path}.json", params={"limit": 2, "after": after, "q": "meet"}).json()
+            paged += part[name]
+            after = part["next"]
+            if not after:
+                break
+        assert paged == whole
+        assert len(whole) > 2
+    old = [e["id"] for e in asking.get("/timeline.json?order=oldest").json()["events"]]
+    assert sorted(old) == sorted(e["id"] for e in asking.get("/timeline.json").json()["events"])
+    assert 'rel="next"' in asking.get("/timeline?limit=2").text
 
 
-@pytest.mark.parametrize(("canonical", "expected"), HOMES)
-def test_an_article_has_its_canonical_address_where_that_is_of_its_site(canonical: str, expected: str | None) -> None:
-    final = "https://news.example/world/story"
-    assert home(canonical, final) == (expected or final)
+@pytest.mark.parametrize("name", sorted({*house.PAGES, "entry", "article"}))
+def test_every_page_is_json_and_csv_and_its_example_is_true(asking: TestClient, name: str) -> None:
+    address = house.addresses(asking)[name]
+    said = asking.get(house.in_form(address, "json"))
+    assert said.headers["content-type"] == "application/json"
+    assert _keys(samples()[name]) <= _keys(house.shortened(said.json()))
+    table = asking.get(house.in_form(address, "csv"))
+    assert table.headers["content-type"].startswith("text/csv")
+    heading, *rows = csv.reader(io.StringIO(table.text, newline=""))
+    assert rows or name == "review"  # nobody has decided anything
+    assert {len(row) for row in rows} <= {len(heading)}
+    page = asking.get(address).text
+    assert f'href="{house.in_form(address, "json").replace("&", "&amp;")}"' in page
 
 
-SITES = [
-    ("https://www.bbc.co.uk/news/1", "https://bbc.co.uk/news/1?x=1", True),
-    ("https://amp.theguardian.com/world/1", "https://www.theguardian.com/world/1", True),
-    ("https://one.co.uk/a", "https://two.co.uk/a", False),
-    ("https://one.github.io/a", "https://two.github.io/a", False),
-    ("https://co.uk/a", "https://one.co.uk/a", False),
-]
+def _keys(value: object, at: str = "") -> set[str]:
+    if isinstance(value, dict):
+        return {f"{at}/{k}" for k in value}.union(*(_keys(v, f"{at}/{k}") for k, v in value.items()))
+    return set().union(*(_keys(v, f"{at}/*") for v in value)) if isinstance(value, list) else set()
 
 
-@pytest.mark.parametrize(("canonical", "final", "same"), SITES)
-def test_which_hosts_are_of_one_site(canonical: str, final: str, same: bool) -> None:
-    assert home(canonical, final) == (canonical if same else final)
+@pytest.mark.parametrize("name", ["today", "articles", "timeline", "docket", "calendar", "search", "statements", "party"])
+def test_every_list_is_a_feed(asking: TestClient, name: str) -> None:
+    answer = asking.get(house.in_form(house.PAGES[name], "atom"))
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    feed = ElementTree.fromstring(answer.text)
+    entries = feed.findall(f"{ATOM}entry")
+    assert entries
+    for entry in entries:
+        assert all((entry.findtext(f"{ATOM}{part}") or "").strip() for part in ("id", "title", "updated", "summary"))
+        link = entry.find(f"{ATOM}link")
+        assert link is not None
+        assert asking.get(link.attrib["href"]).status_code == 200
 
 
-def test_a_page_names_its_own_address_and_source() -> None:
-    link = '<link rel="canonical" href="https://www.news.example/world/1"><meta property="og:site_name" content="The Courier">'
-    found = from_fetched(page(web.story(head=link)), UNDATED)
-    assert (found.url, found.source) == ("https://www.news.example/world/1", "The Courier")
-    assert found.id == identifier("", "https://www.news.example/world/1", "")
-    assert from_fetched(page(web.story()), UNDATED).source == "news.example"
-
-
-def test_a_plain_text_is_an_article_too() -> None:
-    found = from_fetched(page("Germany expels diplomats\n\nGermany expelled 40 Russian diplomats on Monday.", "text/plain"), UNDATED)
-    assert (found.title, found.url) == ("Germany expels diplomats", "https://news.example/world/story")
+def test_the_calendar_is_one_for_calendar_programs(asking: TestClient) -> None:
+    lines = asking.get("/calendar.ics?month=2018-06").text.split("\r\n")
+    assert lines[0] == "BEGIN:VCALENDAR"
+    assert "DTSTART;VALUE=DATE:20180612" in lines
+    assert "DTEND;VALUE=DATE:20180613" in lines
+    assert "LOCATION:Singapore" in lines
+    assert max(len(line.encode()) for line in lines) <= 75
 
 
 @pytest.mark.parametrize(
-    ("content_type", "encoding"),
+    ("style", "said"), [("plain", "Words: “"), ("bibtex", "@article{"), ("ris", "TY  - NEWS"), ("csl", '"type": "article-newspaper"')]
+)
+def test_entries_and_articles_are_cited(asking: TestClient, style: str, said: str) -> None:
+    entry = asking.get(f"/entry/{house.event_of(asking)}/cite/{style}")
+    assert said in entry.text
+    assert "attachment" in entry.headers["content-disposition"]
+    assert asking.get("/cite", params={"article": "s5", "style": style}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "says"),
     [
-        ("text/html; charset=windows-1251", "cp1251"),
-        ('text/html; Charset="ISO-8859-5"', "iso-8859-5"),
-        ("text/html; charset=utf-16", "utf-16"),
+        ("/nothing", 404, "Not Found"),
+        ("/entry/ffffffffffff", 404, "no entry with this id"),
+        ("/article/none", 404, "no article"),
+        ("/party/Nobody%20At%20All", 404, "nobody of that name"),
+        ("/relation/USA", 404, "two parties"),
+        ("/timeline?type=WALK", 400, "is none of"),
+        ("/timeline?since=2018-13", 400, "not in the calendar"),
+        ("/timeline?confidence=often", 400, "is no confidence"),
+        ("/docket?day=June", 400, "is no day"),
+        ("/docket?state=lost", 400, "is none of"),
+        ("/calendar?month=2018", 400, "is no month"),
+        ("/timeline?limit=0", 400, "greater than"),
+        ("/entry/abc/cite/mla", 404, "no entry"),
+        ("/timeline?order=none", 400, "order"),
+        ("/entry/ffffffffffff.json", 404, "no entry"),
     ],
 )
-def test_letters_are_read_as_the_answer_says(content_type: str, encoding: str) -> None:
-    words = "Сергей Лавров said so."
-    assert in_utf8(page(words.encode(encoding), content_type)).decode() == words
+def test_what_is_not_there_is_told_in_one_line(asking: TestClient, address: str, status: int, says: str) -> None:
+    answer = asking.get(address)
+    assert (answer.status_code, says in answer.text) == (status, True), answer.text
+    assert "Traceback" not in answer.text
 
 
-@pytest.mark.parametrize("charset", ["punycode", "rot13", "zlib", "unicode_escape", "nonsense", "utf-7", "ascii", "x" * 500])
-def test_letters_that_are_none_leave_the_page_as_it_came(charset: str) -> None:
-    body = "“Привет” +ADw- \\x41".encode()
-    assert in_utf8(page(body, f"text/html; charset={charset}")) == body
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/timeline?words=%22%27%20OR%20NEAR(",
+        "/search?q=%22",
+        "/search?q=*",
+        "/search?q=said%3A",
+        "/timeline?after=x-y",
+        "/timeline?party=%25",
+        "/docket?after=-1",
+        "/search?after=zz&q=meet",
+        "/timeline?party=&type=",
+    ],
+)
+def test_odd_questions_are_answered(asking: TestClient, address: str) -> None:
+    assert asking.get(address).status_code == 200
 
 
-REFUSED = [
-    (page(b"%PDF-1.7 ...", "application/pdf"), NotText, "a PDF file, not a page"),
-    (page(b"\x89PNG\r\n\x1a\n" + bytes(50), "image/png"), NotText, "a PNG picture, not a page"),
-    (page('{"id": "other", "text": "x"}', "application/json"), NotText, "application/json, not a page"),
-    (page('{"id": "other", "text": "x"}', ""), NotText, "of an untold kind, not a page"),
-    (page("<rss><channel><title>x</title></channel></rss>", "text/xml"), NotText, "a feed (RSS), not a page"),
-    (page(b"  \n ", "text/html"), EmptySource, "it is empty"),
-    (page(b"\xff\xfe\xfd", "text/plain; charset=nonsense"), NotText, "UTF-16 text, not a page"),
-    (page(b"caf\xe9", "text/plain"), NotText, "not UTF-8"),
-]
+def test_the_interface_is_described(asking: TestClient) -> None:
+    schema = asking.get("/openapi.json").json()
+    names = {method["operationId"] for path in schema["paths"].values() for method in path.values()}
+    assert names >= set(samples())
+    assert "http" not in re.sub(r"https?://(?:json-schema|example)\.org", "", json.dumps(schema["paths"])).replace("http_", "")
 
 
-@pytest.mark.parametrize(("given", "error", "what"), REFUSED)
-def test_what_is_no_page(given: Fetched, error: type[SourceError], what: str) -> None:
-    with pytest.raises(error) as caught:
-        from_fetched(given, UNDATED)
-    assert (caught.value.what, caught.value.where) == (what, given.address)
+# --- deciding
+
+
+def send(asking: TestClient, address: str, **form: str) -> int:
+    token = asking.house.token  # type: ignore[attr-defined]
+    return asking.post(address, data={"token": token, **form}, headers={"Origin": house.ADDRESS}).status_code
+
+
+def test_review_accepts_rejects_corrects_and_takes_back(own: TestClient) -> None:
+    left = own.get("/review.json").json()["left"]
+    event = house.event_of(own)
+    assert send(own, f"/review/{event}", action="accepted", back="/review?party=PRK") == 303
+    assert own.get("/review.json").json()["left"] == left - 1
+    assert "accepted by a person" in text(own.get(f"/entry/{event}").text)
+    assert send(own, f"/review/{event}", action="change", status="alleged", actors="China", when="2018-06-13", note="as told later") == 303
+    told = own.get(f"/entry/{event}.json").json()
+    assert (told["status"], told["when"], [a["code"] for a in told["actors"]]) == ("alleged", "2018-06-13", ["CHN"])
+    assert {(c["field"], c["who"]) for c in told["corrections"]} == {("note", "Ada"), ("status", "Ada"), ("actors", "Ada"), ("when", "Ada")}
+    assert send(own, "/review/undo") == 303
+    assert len(own.get(f"/entry/{event}.json").json()["corrections"]) == 3
+    assert send(own, f"/review/{event}", action="change") == 400
+
+
+def test_what_was_rejected_is_nowhere_but_at_its_address(own: TestClient) -> None:
+    event, months = house.event_of(own), own.get("/relation/USA/PRK.json").json()["months"]
+    total = own.get("/timeline.json").json()["total"]
+    assert months
+    assert send(own, f"/review/{event}", action="rejected") == 303
+    assert own.get("/timeline.json").json()["total"] == total - 1
+    assert own.get("/relation/USA/PRK.json").json()["months"] == []
+    assert own.get("/docket.json?state=kept").json()["items"] == []
+    assert "rejected by a person" in text(own.get(f"/entry/{event}").text)
+    assert send(own, "/review/undo") == 303
+    assert own.get("/relation/USA/PRK.json").json()["months"] == months
+
+
+def test_decisions_come_out_as_annotated_articles(own: TestClient) -> None:
+    assert own.get("/review/annotated.jsonl").text == ""
+    struck = own.get("/timeline.json?words=struck").json()["events"][0]["id"]
+    send(own, f"/review/{struck}", action="change", type="COERCE")
+    send(own, f"/review/{house.event_of(own)}", action="rejected")
+    articles = {a["id"]: a for a in map(json.loads, own.get("/review/annotated.jsonl").text.splitlines())}
+    assert sorted(articles) == ["s6", "s7", "s8", "s9"]
+    assert [e["type"] for e in articles["s8"]["events"]] == ["COERCE"]
+    assert articles["s6"]["events"] == []
+    for article in articles.values():
+        for event in article["events"]:
+            assert event["trigger"] in event["evidence"]
+            assert event["evidence"] in article["text"]
+
+
+def test_a_merge_is_undone_and_taken_back(own: TestClient) -> None:
+    event = house.event_of(own)
+    told = own.get(f"/entry/{event}.json").json()["told"]
+    assert send(own, f"/entry/{told[1]['id']}/split") == 303
+    assert len(own.get(f"/entry/{event}.json").json()["told"]) == 1
+    assert "Take the split back" in own.get(f"/entry/{event}").text
+    assert send(own, f"/entry/{event}/join") == 303
+    assert len(own.get(f"/entry/{event}.json").json()["told"]) == 2
+    assert send(own, f"/entry/{event}/join") == 404
+
+
+@pytest.mark.parametrize("back", ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)"])
+def test_a_decision_leads_to_no_other_site(own: TestClient, back: str) -> None:
+    token = own.house.token  # type: ignore[attr-defined]
+    form = {"token": token, "action": "accepted", "back": back}
+    answer = own.post(f"/review/{house.event_of(own)}", data=form, headers={"Origin": house.ADDRESS})
+    assert answer.headers["location"] == "/review"
+
+
+def test_an_empty_record_has_all_its_pages(tmp_path: Path) -> None:
+    with house.client(house.keep(tmp_path / "e.db", record("x", "")).path) as asking:
+        for address in house.PAGES.values():
+            if "/party" not in address:
+                assert asking.get(address).status_code == 200, address

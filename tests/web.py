@@ -68,8 +68,14 @@ class Site:
 
 
 @contextmanager
-def serve(pages: dict[str, Page], *, tls: SSLContext | None = None, when: Callable[[], float] | None = None) -> Iterator[Site]:
-    """A site that serves these pages, with 404 for all others."""
+def serve(
+    pages: dict[str, Page],
+    *,
+    tls: SSLContext | None = None,
+    when: Callable[[], float] | None = None,
+    connect: Callable[[Any], None] | None = None,
+) -> Iterator[Site]:
+    """A site that serves these pages, with 404 for all others; `connect` answers those who take it for a proxy."""
     site = Site(pages, scheme="https" if tls else "http", when=when)
 
     class Handler(BaseHTTPRequestHandler):
@@ -91,6 +97,10 @@ def serve(pages: dict[str, Page], *, tls: SSLContext | None = None, when: Callab
                 self.send_header("Content-Length", str(len(reply.body)))
             self.end_headers()
             self.wfile.write(reply.body)
+
+        def do_CONNECT(self) -> None:
+            if connect:
+                connect(self)
 
         def log_message(self, *_: object) -> None:
             pass

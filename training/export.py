@@ -34,11 +34,21 @@ class OneWindow(nn.Module):
         out = self.reader(ids, shapes, torch.ones_like(ids), begins, ends)
         apart = sentence.unsqueeze(1) != sentence.unsqueeze(2)
         arc = out["arc"].masked_fill(apart, -1e4)
-        rel = self.reader.relations(out, arc.argmax(-1))
+        first = arc.argmax(-1)
+        second = arc.scatter(-1, first.unsqueeze(-1), -2e4).argmax(-1)
+        rel = torch.stack([self._relation(out, heads) for heads in (first, second)], -1)
         soft = {h: out[h].softmax(-1)[0] for h in ("name", "type", "status", "mode", "said", "cue", "furniture")}
         return (
-            out["upos"].argmax(-1)[0], out["xpos"].argmax(-1)[0], *soft.values(), arc[0], rel.argmax(-1)[0], out["slot"].sigmoid()[0],
+            out["upos"].argmax(-1)[0], out["xpos"].argmax(-1)[0], *soft.values(), arc[0], rel[0], out["slot"].sigmoid()[0],
         )  # fmt: skip
+
+
+    def _relation(self, out: dict[str, Tensor], heads: Tensor) -> Tensor:
+        """How each word hangs on its head [1, W]: as a root only on itself."""
+        scores = self.reader.relations(out, heads)
+        root = torch.arange(scores.shape[-1]) == self.reader.labels["rel"].index("root")
+        alone = heads == torch.arange(heads.shape[1])
+        return scores.masked_fill(root & ~alone.unsqueeze(-1), -1e4).argmax(-1)
 
 
 def load(checkpoint: Path) -> Reader:
@@ -76,7 +86,7 @@ def main() -> None:
     ap.add_argument("checkpoint", type=Path)
     ap.add_argument("--base", type=Path, required=True)
     ap.add_argument("-o", "--output", type=Path, required=True)
-    ap.add_argument("--name", default="legation-reader-2")
+    ap.add_argument("--name", default="legation-reader-3")
     a = ap.parse_args()
     a.output.mkdir(parents=True, exist_ok=True)
     reader = load(a.checkpoint)

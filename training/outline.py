@@ -32,10 +32,11 @@ Ring = list[Point]
 
 @dataclass(frozen=True)
 class Outline:
-    """A state's rings, in degrees (east, north)."""
+    """A state's rings, in degrees (east, north), and the middle of its largest one before it was simplified."""
 
     code: str
     name: str
+    middle: Point
     rings: tuple[Ring, ...]
     source: str
 
@@ -43,13 +44,15 @@ class Outline:
 def outlines(path: Path, scale: str, codes: dict[str, str]) -> Iterator[Outline]:
     """The states of one TopoJSON file."""
     atlas = json.loads(path.read_text(encoding="utf-8"))
-    arcs = [simplified(arc, TOLERANCE[scale]) for arc in unpacked(atlas)]
+    full = list(unpacked(atlas))
+    arcs = [simplified(arc, TOLERANCE[scale]) for arc in full]
     for shape in atlas["objects"]["countries"]["geometries"]:
         name = shape["properties"]["name"]
         code = codes.get(shape.get("id", "").lstrip("0"), "") or WITHOUT_ISO.get(name, "")
         parts = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
-        rings = tuple(piece for part in parts for ring in part for piece in cut(joined(ring, arcs)))
-        yield Outline(code, name, rings, f"Natural Earth 4.1, 1:{scale}")
+        drawn, whole = ([piece for part in parts for ring in part for piece in cut(joined(ring, lines))] for lines in (arcs, full))
+        middle = centre(max(whole, key=lambda ring: abs(area(ring))))
+        yield Outline(code, name, middle, tuple(drawn), f"Natural Earth 4.1, 1:{scale}")
 
 
 def unpacked(atlas: dict[str, Any]) -> Iterator[Ring]:
@@ -127,8 +130,8 @@ def small(outline: Outline) -> bool:
 
 
 def line(outline: Outline, *, dot: bool) -> list[str]:
-    """A state's row: its largest ring's centre, and its rings unless it is a dot."""
-    east, north = centre(max(outline.rings, key=lambda ring: abs(area(ring))))
+    """A state's row: its middle, and its rings unless it is a dot."""
+    east, north = outline.middle
     rings = "" if dot else ";".join(filter(None, (tenths(ring) for ring in outline.rings)))
     return [outline.code, outline.name, f"{north:.1f}", f"{east:.1f}", rings, outline.source]
 

@@ -25,6 +25,7 @@ import lessons as lesson_files
 from legation.knowledge.status_words import TAKEN_PLACE
 from legation.reading.pieces import pieces, shape, window
 from lessons import NONE, Lesson
+from mean import mean
 from network import SLOTS, Encoder, Reader
 
 WEIGHTS = {
@@ -289,12 +290,6 @@ def learn(model: Reader, plan: list[list[Item]], run: Callable[[list[Item]], dic
         if step % 200 == 199 or step == len(plan) - 1:
             save(path, model, optim, schedule_, step + 1, len(plan))
     print("done", round(time.time() - begun), "s", flush=True)
-
-
-def mean(paths: list[Path]) -> dict[str, Tensor]:
-    """The mean of the weights of checkpoints that began from the same."""
-    states = [torch.load(p, map_location="cpu", weights_only=True)["state"] for p in paths]
-    return {k: sum(s[k] for s in states) / len(states) for k in states[0]}
 
 
 def main() -> None:

@@ -32,6 +32,7 @@ def bombs(megabytes: int) -> Iterator[tuple[str, str, bytes]]:
     standard = zstandard.ZstdCompressor().compress(bytes(megabytes * 1_000_000))
     yield "gzip", "gzip", once
     yield "gzip in 1,000 members", "gzip", gzip.compress(bytes(megabytes * 1_000)) * 1_000
+    yield "gzip, nothing in 240,000 members", "gzip", gzip.compress(b"") * 240_000
     yield "deflate", "deflate", packed(zlib.compressobj(9), megabytes)
     yield "raw deflate", "deflate", packed(zlib.compressobj(9, zlib.DEFLATED, -15), megabytes)
     yield "double gzip, claimed as such", "gzip, gzip", gzip.compress(once)

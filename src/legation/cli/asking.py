@@ -139,19 +139,21 @@ def docket(
 @RECORD
 @SINCE
 @UNTIL
+@MIN_CONFIDENCE
 @LISTED
 @OUTPUT
 @QUIET
-def relations(one: str, other: str, record: str, since: str, until: str, form: str, output: str | None, quiet: bool) -> None:
+def relations(one: str, other: str, record: str, since: str, until: str, surest: str, form: str, output: str | None, quiet: bool) -> None:
     """Show how ONE and OTHER stand to each other, by month: only what happened, each event once."""
     from legation.record.derive import current
     from legation.record.relations import relations as between
     from legation.record.store import Store
     from legation.views.relations import relations as view
 
+    since, until, least = a_day(since, "--since"), a_day(until, "--until"), how_sure(surest)
     with Store(Path(record)) as store:
         current(store)
-        found = between(store, one, other, since=a_day(since, "--since"), until=a_day(until, "--until"))
+        found = between(store, one, other, since=since, until=until, least=least)
         emit(output, told(view(found, form), store, form, quiet=quiet), None, record)
     if found.undated and not quiet:
         click.echo(f"legation: {found.undated} more without a month of their own are not counted", err=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,29 +14,44 @@ if TYPE_CHECKING:
     from legation.cli.intake import Intake
     from legation.entries import Article
     from legation.intake.columns import Say
-    from legation.intake.webpage import Web
+    from legation.intake.fetched import Fetched
+    from legation.intake.webpage import InHand
     from legation.knowledge.sureness import Least
 
 OWN_TABLE: Final = "legation.tsv"
 
 
-def articles(sources: Iterable[str], intake: Intake, say: Say, web: Web | None = None) -> Iterator[Article | SourceError]:
+def articles(
+    sources: Iterable[str | SourceError], intake: Intake, say: Say, in_hand: InHand | None = None
+) -> Iterator[Article | SourceError]:
     """The articles of each source, or in their place what is wrong with it: one bad source stops no other.
 
-    `say` is told how the columns of tables were understood, and what was left out; `web` reads the web addresses among them.
+    `say` is told how the columns of tables were understood, and what was left out; `in_hand` gets the pages that are fetched.
     """
     from legation.intake.sources import load
     from legation.intake.webpage import Web
 
-    web = web or Web(intake.manners)  # one for all: it keeps each site's pace
-    for source in sources:
-        try:
-            yield from load(
-                source, published=intake.published, allow_long=intake.allow_long, allow_language=intake.any_language,
-                columns=intake.columns, say=say, web=web,
-            )  # fmt: skip
-        except SourceError as error:
-            yield error
+    with ExitStack() as stack:
+        keep = None if intake.dry_run else _archive(intake.archive, stack)
+        web = Web(intake.manners, heard=keep, in_hand=in_hand)  # one for all: it keeps each site's pace
+        for source in sources:
+            try:
+                if isinstance(source, SourceError):
+                    raise source
+                yield from load(
+                    source, published=intake.published, allow_long=intake.allow_long, allow_language=intake.any_language,
+                    columns=intake.columns, say=say, web=web,
+                )  # fmt: skip
+            except SourceError as error:
+                yield error
+
+
+def _archive(folder: str, stack: ExitStack) -> Callable[[Fetched], None] | None:
+    """What keeps each page as it was fetched, where a folder for that is named."""
+    from legation import __version__
+    from legation.intake.archiving import Archive
+
+    return stack.enter_context(Archive(Path(folder), f"Legation/{__version__}")).keep if folder else None
 
 
 def take_up(knowledge: str | None) -> Path | None:

@@ -24,6 +24,8 @@ PARTS: Final = {
 }
 DRY_RUN: Final = click.option("--dry-run", is_flag=True, help="Show the first three articles as understood; read and keep nothing.")
 
+ARCHIVE: Final = click.option("--archive", metavar="DIR", default="", help="Keep what is fetched, as it came, as a web archive in DIR.")
+
 
 @dataclass(frozen=True, slots=True)
 class Intake:
@@ -35,6 +37,7 @@ class Intake:
     columns: Columns = field(default=BY_NAME)
     dry_run: bool = False
     manners: Manners = field(default=Manners())
+    archive: str = ""
 
 
 def intake_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -47,7 +50,7 @@ def intake_options(command: Callable[..., None]) -> Callable[..., None]:
         plain = {one.name: given.pop(one.name) for one in fields(Intake) if one.name != "columns"}
         command(**given, intake=Intake(**plain, columns=columns))
 
-    for option in reversed([PUBLISHED, *map(_column, PARTS), DRY_RUN, ALLOW_LONG, ANY_LANGUAGE]):
+    for option in reversed([PUBLISHED, *map(_column, PARTS), DRY_RUN, ARCHIVE, ALLOW_LONG, ANY_LANGUAGE]):
         bundled = option(bundled)
     return bundled
 

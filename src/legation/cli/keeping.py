@@ -21,7 +21,6 @@ from legation.errors import LegationError, SourceError
 
 if TYPE_CHECKING:
     from legation.entries import Article
-    from legation.intake.columns import Say
     from legation.intake.webpage import InHand
     from legation.record.store import Kept, Store
     from legation.views.progress import Bar
@@ -46,7 +45,7 @@ def add(sources: tuple[str, ...], record: str, intake: Intake, workers: int, qui
         store = stack.enter_context(Store(Path(record), create=True))
         bar = None if quiet else progress(stack, len(sources))
         fetched = InHand()
-        found = readable(sources, store, intake, notes(bar, quiet=quiet), fetched)
+        found = articles(readable(sources, store), intake, notes(bar, quiet=quiet), fetched)
         done = keep_all(store, found, workers, knowledge, bar, fetched=fetched)
         current_if_small(store)
     if not quiet:
@@ -55,16 +54,13 @@ def add(sources: tuple[str, ...], record: str, intake: Intake, workers: int, qui
     sys.exit(0 if not failed else 1 if failed < done.total() else 2)
 
 
-def readable(sources: Iterable[str], store: Store, intake: Intake, say: Say, fetched: InHand) -> Iterator[Article | SourceError]:
-    """The articles of each source, but for the record itself, which is no source; `fetched` gets the pages that are fetched."""
-    from legation.intake.webpage import Web
-
-    web = Web(intake.manners, in_hand=fetched)  # one for all: it keeps each site's pace
+def readable(sources: Iterable[str], store: Store) -> Iterator[str | SourceError]:
+    """Each source, or in its place what is wrong with it: the record itself is no source."""
     for source in sources:
         if is_record("/dev/stdin" if source == "-" else source, store):
             yield SourceError(source, "is the record itself, which is not read", "name what is to be added to it")
         else:
-            yield from articles([source], intake, say, web)
+            yield source
 
 
 def is_record(path: str, store: Store) -> bool:

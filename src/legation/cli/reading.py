@@ -34,14 +34,7 @@ if TYPE_CHECKING:
 @click.option("--quiet", is_flag=True, help="No progress bar and no notes.")
 @KNOWLEDGE
 def read(
-    sources: tuple[str, ...],
-    intake: Intake,
-    form: str,
-    surest: str,
-    output: str | None,
-    workers: int,
-    quiet: bool,
-    knowledge: str | None,
+    sources: tuple[str, ...], intake: Intake, form: str, surest: str, output: str | None, workers: int, quiet: bool, knowledge: str | None
 ) -> None:
     """Read each SOURCE into its record: a page, text, table, web archive, mail, folder or zip, or - for standard input."""
     from legation.together import read_all
@@ -52,11 +45,10 @@ def read(
         sys.exit(show_first(articles(sources, intake, notes(None, quiet=quiet)), output, *sources))
     with ExitStack() as stack:
         bar = None if quiet else progress(stack, len(sources))
-        tally = Tally(Complaints(stack, bar), asked)
-        found = articles(sources, intake, notes(bar, quiet=quiet))
+        tally = Tally(asked, Complaints(stack, bar))
         shown = output in (None, "-") and streams.is_terminal(sys.stdout)
-        records = tally.records(read_all(found, workers=workers, knowledge=own_table), bar)
-        parts = render(form, records, terminal=shown)
+        found = read_all(articles(sources, intake, notes(bar, quiet=quiet)), workers=workers, knowledge=own_table)
+        parts = render(form, tally.records(found, bar), terminal=shown)
         emit(output, parts, bar, *sources, knowledge)
     sys.exit(tally.code())
 
@@ -64,9 +56,9 @@ def read(
 class Tally:
     """What could be read and what could not."""
 
-    def __init__(self, complaints: Complaints, asked: Least) -> None:
+    def __init__(self, asked: Least, complaints: Complaints) -> None:
         self.read = self.failed = 0
-        self.complaints, self.asked = complaints, asked
+        self.asked, self.complaints = asked, complaints
 
     def records(self, found: Iterable[Record | SourceError], bar: Bar | None) -> Iterator[Record]:
         """The record of each article that could be read; what failed is said on standard error, and counted."""

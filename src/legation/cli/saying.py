@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from legation.views.progress import Bar
 
 
-def emit(output: str | None, parts: Iterator[str], bar: Bar | None, *inputs: str | None) -> None:
-    """Write the parts as UTF-8 to a file or to standard output as they come; never onto what they are read from."""
-    encoded = (part.encode() for part in parts)
+def emit(output: str | None, parts: Iterator[str] | Iterator[bytes], bar: Bar | None, *inputs: str | None) -> None:
+    """Write the parts, text as UTF-8, to a file or to standard output as they come; never onto what they are read from."""
+    encoded = (part.encode() if isinstance(part, str) else part for part in parts)
     if output not in (None, "-"):
         from legation.views.writing import same_file, write_whole
 

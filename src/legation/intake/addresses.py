@@ -12,7 +12,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from legation.errors import FetchError
+from legation.errors import FetchError, LegationError
 
 PORTS: Final = {"http": 80, "https": 443}
 LONGEST: Final = 8_000  # characters of an address
@@ -21,6 +21,7 @@ LABEL: Final = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 NUMBER: Final = re.compile(r"[0-9]+|0x[0-9a-f]*")
 # IDNA 2003, which Python knows, reads these otherwise than browsers do: sharp s, final sigma, and the joiners.
 DEVIATE: Final = re.compile("[\u00df\u1e9e\u03c2\u200c\u200d]")
+PORT: Final = re.compile(r"(?<=[^:]):\d+$", re.ASCII)
 SAFE: Final = "!#$%&'()*+,/:;=?@[]~-._"
 PAGE: Final = "give the address of a page, such as https://example.org/story"
 
@@ -99,10 +100,24 @@ def public(number: Number) -> bool:
     return number.is_global and not any(number in block for block in NOT_PUBLIC if block.version == number.version)
 
 
-def allowed(address: Address, private: Iterable[str]) -> bool:
-    """Whether the user allows this host though it is private: by its name, or by name and port."""
-    host = f"[{address.host}]" if ":" in address.host else address.host
-    return not {address.host, host, f"{host}:{address.port}"}.isdisjoint(name.lower() for name in private)
+def hosts(named: Iterable[str]) -> frozenset[str]:
+    """The hosts that a user names, alone or with a port, as `allowed` compares them. Raises LegationError for what is no host."""
+    found = set[str]()
+    for name in named:
+        plain = f"[{name}]" if name.count(":") > 1 and not name.startswith("[") else name
+        try:
+            address = parse(f"http://{plain}/")
+        except FetchError:
+            address = None
+        if address is None or address.target != "/":
+            raise LegationError(f"--allow-private {name}: is no host (give a name or a number, alone or with a port)")
+        found.add(f"{address.host} {address.port}" if PORT.search(plain) else address.host)
+    return frozenset(found)
+
+
+def allowed(address: Address, private: frozenset[str]) -> bool:
+    """Whether the user allows this host though it is private."""
+    return not private.isdisjoint((address.host, f"{address.host} {address.port}"))
 
 
 def _allowed_port(given: str, port: int) -> int:

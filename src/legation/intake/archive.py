@@ -8,13 +8,16 @@ from dataclasses import replace
 from typing import Final
 
 from legation.entries import Article
-from legation.errors import EmptySource, NotAnArticle, NotText, SourceError, TooLong, WrongLanguage
+from legation.errors import EmptySource, FetchError, NotAnArticle, NotText, SourceError, TooLong, WrongLanguage
+from legation.intake.addresses import parse
 from legation.intake.article import from_page, from_text, identifier, web
 from legation.intake.decoding import GZIP, Refused, decoded
+from legation.intake.fetched import Fetched
 from legation.intake.kinds import is_page
 from legation.intake.taking import Taking
 from legation.intake.unpacking import Bytes
 from legation.intake.warc import MOST_RECORD, Capture, captures
+from legation.intake.webpage import home, in_utf8
 
 MOST_PAGE: Final = 10_000_000  # bytes unpacked, as for what is fetched
 PAGES: Final = ("text/html", "application/xhtml+xml")
@@ -40,16 +43,15 @@ def from_warc(raw: Bytes, name: str, taking: Taking, *, packed: bool) -> Iterato
         try:
             article = _article(found, taking)
         except COUNTED as error:
-            left[error.what if isinstance(error, WrongLanguage) else "pages without an article"] += 1
+            spoken = error.what.removeprefix("the text is in ")
+            left[f"texts in {spoken}" if isinstance(error, WrongLanguage) else "pages without an article"] += 1
         except SourceError as error:
             yield error
         else:
             taken += 1
             yield article
-    told = ", ".join(f"{count:,} {what}" for what, count in sorted(left.items()))
+    told = ", ".join(f"{what} ({count:,})" for what, count in sorted(left.items()))
     taking.say(f"{name}: {taken:,} {'article' if taken == 1 else 'articles'}; left out: {told or 'nothing'}")
-    if not taken and left and not left.keys() - {"notes of the crawl"}:
-        yield EmptySource(name, "a web archive without a page", "give one that holds answers")
 
 
 def left_out(found: Capture) -> str:
@@ -70,16 +72,28 @@ def left_out(found: Capture) -> str:
 
 
 def _article(found: Capture, taking: Taking) -> Article:
+    """The article of a page, with the address, the source and the time that one fetched from there would have."""
     if found.cut:
         raise NotText(found.where, f"the crawler kept only its beginning ({found.cut[:40]})", SAVE)
-    body = in_utf8(_body(found), found.charset)
+    media = f"{found.media}; charset={found.charset}" if found.charset else found.media
+    body = in_utf8(Fetched(found.address, found.address, found.at, 200, (("Content-Type", media),), _body(found)))
     if found.media in TEXTS:
         article = from_text(body.decode("utf-8", "replace"), found.where, taking.terms)
     else:
         article = from_page(body, found.where, taking.terms)
-    url = article.url or web(found.address)
-    fetched = (("fetched_at", found.at),) if found.at else ()
-    return replace(article, url=url, id=identifier("", url, article.text), metadata=(*article.metadata, *fetched))
+    url = home(article.url, found.address) if web(found.address) else article.url
+    fetched = (("fetched", found.at),) if found.at else ()
+    return replace(
+        article, id=identifier("", url, article.text), url=url, source=article.source or _host(url),
+        metadata=(*article.metadata, *fetched),
+    )  # fmt: skip
+
+
+def _host(url: str) -> str:
+    try:
+        return parse(url).host
+    except FetchError:
+        return ""
 
 
 def _body(found: Capture) -> bytes:
@@ -94,14 +108,3 @@ def _body(found: Capture) -> bytes:
         raise NotText(found.where, f"its page is packed as {found.encoding[:40]}", SAVE)
     return found.body
 
-
-def in_utf8(body: bytes, charset: str) -> bytes:
-    """A page in the characters that its server said, where it is no UTF-8."""
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        try:
-            return body.decode(charset or "utf-8", "strict" if not charset else "replace").encode("utf-8", "replace")
-        except (LookupError, UnicodeError, ValueError):
-            return body
-    return body

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from legation.errors import LegationError
 
 if TYPE_CHECKING:
-    from legation.intake.fetch import Fetched
+    from legation.intake.fetched import Fetched
 
 # The body is kept unpacked: what said how it was packed, or how long it was then, is kept under another name.
 NO_LONGER: Final = ("content-encoding", "transfer-encoding", "content-length")

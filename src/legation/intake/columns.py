@@ -12,7 +12,7 @@ from typing import Final
 Say = Callable[[str], None]
 
 SHOWN: Final = 12  # names of columns in one message
-OWN: Final = frozenset(("schema", "furniture", "dropped", "statements", "events", "metadata"))  # keys of our own records
+OWN: Final = frozenset(("schema", "furniture", "furniture_why", "dropped", "statements", "events", "metadata"))  # keys of our own records
 OWN_MORE: Final = frozenset(("published_why", "language", "version", "model", "rules"))  # where they bear a schema
 INDEX: Final = re.compile(r"Unnamed: \d+|__index_level_\d+__|")  # a data frame's line numbers
 

@@ -29,7 +29,7 @@ from urllib3.util import parse_url
 from legation.errors import FetchError, LegationError
 from legation.intake.addresses import Address, Number, allowed, public
 
-NUMBERS: Final = 4  # of a name that are tried, one after the other
+NUMBERS: Final = 2  # of a name that are tried, of IPv4 and of IPv6 each
 BUFFER: Final = 65_536
 LATER: Final = "try again later"
 UNPROVED: Final = "what can't be proved is not read; save the page, if you trust it, and give the file"
@@ -67,7 +67,8 @@ def numbers(address: Address, private: frozenset[str], ask: Resolve, *, proxied:
     if not allowed(address, private) and (inside := [n for n in found if not public(n)]):
         what = f"its host is not on the public network ({inside[0]})"
         raise FetchError(str(address), what, f"--allow-private {address.host} reads it all the same")
-    return found[:NUMBERS]
+    kinds = {number.version: None for number in found}  # in the order in which the system would try them
+    return [number for kind in kinds for number in [n for n in found if n.version == kind][:NUMBERS]]
 
 
 def _resolved(address: Address, ask: Resolve) -> list[Number]:

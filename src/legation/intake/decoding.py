@@ -10,6 +10,7 @@ GZIP: Final = ("gzip", "x-gzip")
 ACCEPTED: Final = "gzip, deflate"
 GZIP_HEAD: Final = 16 + zlib.MAX_WBITS  # how zlib is told to expect it
 MAGIC: Final = b"\x1f\x8b"
+MEMBERS: Final = 1_000  # each takes a while, however little is in it
 CUT_OFF: Final = "cut off before its end"
 PIECE: Final = 262_144  # bytes unpacked at a time
 
@@ -49,7 +50,7 @@ def _pieces(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
 
 def _gzip(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """One member after the other; what follows them and is none is passed over."""
-    inflate, held = zlib.decompressobj(GZIP_HEAD), b""
+    inflate, held, members = zlib.decompressobj(GZIP_HEAD), b"", 1
     for chunk in chunks:
         held += chunk
         while held:
@@ -58,7 +59,9 @@ def _gzip(chunks: Iterator[bytes]) -> Iterator[bytes]:
                     break
                 if not held.startswith(MAGIC):
                     return
-                inflate = zlib.decompressobj(GZIP_HEAD)
+                inflate, members = zlib.decompressobj(GZIP_HEAD), members + 1
+                if members > MEMBERS:
+                    raise Refused(f"packed in more than {MEMBERS:,} pieces")
             yield from _all_of(inflate, held)
             held = inflate.unused_data
     _check_end(inflate)

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from legation import __version__
 from legation.errors import FetchError
-from legation.intake.addresses import Address, Number, parse
+from legation.intake.addresses import Address, Number, hosts, parse
 from legation.intake.connection import BUFFER, Answer, Limits, Line, Resolve, checked_proxy, numbers, resolve
 from legation.intake.decoding import ACCEPTED, Refused, decoded
 from legation.intake.fetched import Fetched, Manners
@@ -35,6 +35,7 @@ class Fetcher:
 
     def __init__(self, manners: Manners, *, limits: Limits | None = None, clock: Clock | None = None, resolve: Resolve = resolve) -> None:
         self.manners, self.limits = manners, limits or Limits()
+        self._private = hosts(manners.allow_private)
         self._clock, self._resolve = clock or Clock(), resolve
         self._line = Line(self.limits, checked_proxy(manners.proxy))
         self._pace = Pace(self._clock)
@@ -60,10 +61,10 @@ class Fetcher:
         at = start = parse(given)
         try:
             for _ in range(self.limits.redirects + 1):
-                hosts = numbers(at, self.manners.allow_private, self._resolve, proxied=bool(self.manners.proxy))
+                found = numbers(at, self._private, self._resolve, proxied=bool(self.manners.proxy))
                 if not asked:
                     self._heed_robots(at)
-                answer = self._answer(at, hosts, given, conditions)
+                answer = self._answer(at, found, given, conditions)
                 if answer.status not in MOVED:
                     return answer
                 at = parse(_joined(at, answer.header("location")))

@@ -15,7 +15,7 @@ from legation.intake.pace import DAY, Clock
 
 NAME: Final = "legation"
 MOST: Final = 512_000  # bytes of it that are heeded (RFC 9309 asks for 500 kibibytes)
-AGENT: Final = re.compile(r"(?im)^[ \t]*user[- ]?agent[ \t]*[: \t][ \t]*([^\r\n#]*)")
+AGENT: Final = re.compile(r"(?i)^[ \t]*user[- ]?agent[ \t]*[: \t][ \t]*([^\r\n#]*)")
 OTHER: Final = "user-agent: -"
 TOO_MANY: Final = 429
 NOT_SERVED: Final = range(400, 500)
@@ -36,7 +36,7 @@ class Rules:
     def delay(self) -> float:
         """Seconds between two requests that it asks for; 0 where it doesn't say."""
         rate = self.parsed.request_rate(NAME)
-        return max(self.parsed.crawl_delay(NAME) or 0.0, rate.seconds / rate.requests if rate else 0.0)
+        return max(self.parsed.crawl_delay(NAME) or 0.0, min(rate.seconds, DAY) / rate.requests if rate else 0.0)
 
 
 @dataclass(slots=True)
@@ -66,7 +66,8 @@ class Robots:
 
 def parsed(text: str) -> Protego:
     """The rules of a robots.txt. All other programs are one to us: a file that names thousands would cost rules times programs."""
-    return Protego.parse(AGENT.sub(_agent, text.removeprefix("\ufeff")))
+    lines = text.removeprefix("\ufeff").splitlines()  # as Protego tells lines apart
+    return Protego.parse("\n".join(AGENT.sub(_agent, line) for line in lines))
 
 
 def _agent(line: re.Match[str]) -> str:

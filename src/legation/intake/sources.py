@@ -69,9 +69,14 @@ def _guarded(source: str, taking: Taking) -> Iterator[Article | SourceError]:
     if path and path.is_dir():
         yield from _folder(path, name, taking)
         return
+    empty = True
     try:
         with opened(source, MOST_BYTES) as stream:
-            yield from _articles(stream, name, taking, path if path and path.is_file() else None)
+            for found in _articles(stream, name, taking, path if path and path.is_file() else None):
+                empty = False
+                yield found
+        if empty:
+            raise EmptySource(name, "there is no article in it", "give one that holds some")
     except SourceError as error:
         yield error
 

@@ -8,9 +8,12 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 PIECE: Final = 65_536
+LEAST: Final = 512
 HELD: Final = 1_000_000  # packed bytes kept, in which the next member is looked for when one is damaged
 MOST_GROWTH: Final = 200  # times; pages grow five to twenty times, and 1,032 is the most that deflate can
 FREE: Final = 4_000_000  # bytes that a member may grow to whatever its size
+MOST_BOMBS: Final = 10  # then the rest of an archive is given up
+MOST_EMPTY: Final = 1_000
 MEMBER: Final = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
 RECORD: Final = re.compile(rb"\n(?=WARC/\d)")
 KEPT: Final = 8  # bytes that may be the beginning of one of these
@@ -30,6 +33,10 @@ class Packed:
         self._fed = 0  # of what is held
         self._inflate = zlib.decompressobj(31)
         self._taken = self._given = 0  # bytes of the member, packed and unpacked
+        self._full = False  # as much came as was asked for: more may come of what was fed already
+        self._feed = LEAST  # bytes to unpack next: few at first, for what a member leaves of them is copied
+        self._empty = 0  # members one after the other that hold nothing
+        self.bombs = 0
         self.stopped = ""
 
     def read(self, size: int, /) -> bytes:
@@ -37,7 +44,7 @@ class Packed:
         while not self.stopped:
             if self._inflate.eof and not self._next_member():
                 return b""
-            if self._fed == len(self._held) and not self._more():
+            if self._fed == len(self._held) and not self._full and not self._more():
                 self.stopped = "" if not self._taken else "the file breaks off"
                 return b""
             if data := self._unpack(size):
@@ -46,10 +53,13 @@ class Packed:
 
     def pass_over(self) -> bool:
         """Go on behind the damage, at the next member that begins as a record does; False where there is none."""
+        if self.bombs > MOST_BOMBS:
+            return False
         at, self._fed = 1, 0
         while True:
             found = MEMBER.search(self._held, at)
             if found and self._is_record(found.start()):
+                self._taken = self._given = 0
                 self._begin(found.start())
                 return True
             if found:
@@ -77,6 +87,10 @@ class Packed:
         return bool(piece)
 
     def _next_member(self) -> bool:
+        if self._empty > MOST_EMPTY:
+            self.bombs, self.stopped = MOST_BOMBS + 1, f"more than {MOST_EMPTY:,} of its members hold nothing"
+            return False
+        self._empty += 1
         while len(self._held) - self._fed < 2 and self._more():
             pass
         if self._fed == len(self._held):
@@ -85,26 +99,32 @@ class Packed:
         if not self._held.startswith(b"\x1f\x8b", self._fed):
             self.stopped = "what follows is not packed by gzip"
             return False
+        if self._given <= MOST_GROWTH * self._taken:
+            self._taken = self._given = 0  # else the members are counted together: a bomb may come in many
         self._begin(self._fed)
         return True
 
     def _begin(self, at: int) -> None:
         del self._held[:at]
-        self._fed = self._taken = self._given = 0
-        self._inflate, self.stopped = zlib.decompressobj(31), ""
+        self._fed, self._feed = 0, LEAST
+        self._inflate, self.stopped, self._full = zlib.decompressobj(31), "", False
 
     def _unpack(self, size: int) -> bytes:
-        chunk = bytes(self._held[self._fed : self._fed + PIECE])
+        chunk = bytes(self._held[self._fed : self._fed + self._feed])
+        self._feed = min(2 * self._feed, PIECE)
         try:
             data = self._inflate.decompress(chunk, size)
         except zlib.error:
             self.stopped = "it is damaged: it can't be unpacked"
             return b""
-        used = len(chunk) - len(self._inflate.unconsumed_tail) - len(self._inflate.unused_data)
+        left = self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
+        used, self._full = len(chunk) - len(left), len(data) == size
         self._fed += used
         self._taken += used
         self._given += len(data)
+        self._empty = 0 if data else self._empty
         if self._given > FREE and self._given > MOST_GROWTH * self._taken:
+            self.bombs += 1
             self.stopped = f"it unpacks to more than {MOST_GROWTH} times its size: a bomb"
             return b""
         return data
@@ -118,6 +138,11 @@ class Window:
         self._read: Callable[[int], bytes] = self._packed.read if self._packed else raw.read
         self._bytes = bytearray()
         self.at = 0  # of the first byte, unpacked
+
+    @property
+    def given_up(self) -> bool:
+        """Whether there were too many bombs to go on."""
+        return self._packed is not None and self._packed.bombs > MOST_BOMBS
 
     @property
     def stopped(self) -> str:

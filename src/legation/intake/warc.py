@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -55,46 +56,56 @@ class Broken(Exception):
 def captures(raw: Bytes, name: str, *, packed: bool) -> Iterator[Capture | SourceError]:
     """The records in their order; in place of each that is broken, the error that says where."""
     window, number, broken = Window(raw, packed=packed), 0, 0
-    while broken < MOST_BROKEN:
-        try:
-            size = _skip_blank(window)
-        except Broken:
-            return
+    while not _at_end(window):
         number += 1
         where = f"{name}, record {number} at byte {window.at:,}"
         try:
-            head, length = _head(window)
-            size = len(head) + length
-            if length > MOST_RECORD:
-                window.drop(size)
-                yield TooLong(where, f"more than {MOST_RECORD // 1_000_000} MB in one record{_stopped(window)}", "give the page as a file")
-                if window.stopped and not window.to_next_record():
-                    return
-                continue
-            block = _block(window, len(head), length)
-            yield _capture(head, block, where)
-            window.drop(size)
+            yield _next(window, where)
+        except TooLong as error:
+            yield error
+            going_on = not window.stopped or window.to_next_record()
         except Broken as bad:
             broken += 1
             yield NotText(where, f"the record is broken, and left out: {bad}", WHOLE)
-            if bad.size:
-                window.drop(bad.size)
-            elif not window.to_next_record():
-                return
-    yield NotText(name, f"more than {MOST_BROKEN:,} broken records: the rest is left out", WHOLE)
+            going_on = _pass_over(window, bad)
+        else:
+            continue
+        if broken == MOST_BROKEN or window.given_up:
+            what = f"{MOST_BROKEN:,} records are broken" if broken == MOST_BROKEN else window.stopped
+            yield NotText(name, f"the rest is left out: {what}", WHOLE)
+            return
+        if not going_on:
+            return
 
 
-def _skip_blank(window: Window) -> int:
-    """Go to where the next record begins; Broken at the end."""
+def _next(window: Window, where: str) -> Capture:
+    head, length = _head(window)
+    size = len(head) + length
+    if length > MOST_RECORD:
+        window.drop(size)
+        raise TooLong(where, f"more than {MOST_RECORD // 1_000_000} MB in one record{_stopped(window)}", "give the page as a file")
+    found = _capture(head, _block(window, len(head), length), where)
+    window.drop(size)
+    return found
+
+
+def _pass_over(window: Window, bad: Broken) -> bool:
+    """Go on behind a broken record; False where nothing follows."""
+    if bad.size:
+        window.drop(bad.size)
+        return True
+    return window.to_next_record()
+
+
+def _at_end(window: Window) -> bool:
+    """Go to where the next record begins; whether there is none. One that breaks off is told as one that is broken."""
     while window.ahead(1):
         blank = window.look(0, 4096)
         rest = blank.lstrip(b"\r\n")
         window.drop(len(blank) - len(rest))
         if rest:
-            return 0
-    if window.stopped:
-        return 0  # told as a record that breaks off
-    raise Broken("the end")
+            return False
+    return not window.stopped
 
 
 def _stopped(window: Window) -> str:
@@ -153,6 +164,7 @@ def _capture(head: bytes, block: bytes, where: str) -> Capture:
 def _parsed(head: bytes, block: bytes) -> ArcWarcRecord:
     from warcio.recordloader import ArcWarcRecordLoader
 
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)  # it would print what the archive holds
     record: ArcWarcRecord = ArcWarcRecordLoader().parse_record_stream(BytesIO(head + block), known_format="warc")
     return record
 

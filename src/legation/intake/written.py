@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
 
@@ -15,11 +15,12 @@ from legation.errors import BadDate
 from legation.intake.dates import Published, published
 
 FORMS: Final = (
-    "%Y%m%d", "%Y%m%d%H%M%S", "%Y%m%dT%H%M%SZ", "%Y/%m/%d", "%Y/%m/%d %H:%M:%S", "%Y.%m.%d",
+    "%Y/%m/%d", "%Y/%m/%d %H:%M:%S", "%Y.%m.%d",
     "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%b. %d, %Y", "%B %d %Y", "%b %d %Y", "%d-%b-%Y", "%d-%b-%y",
     "%A, %B %d, %Y", "%a, %b %d, %Y", "%A, %d %B %Y", "%B %d, %Y %H:%M", "%B %d, %Y %I:%M %p", "%b %d, %Y %I:%M %p",
 )  # fmt: skip
 STROKES: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?)?")
+DIGITS: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{6}Z?)?")  # GDELT writes so
 LONGEST: Final = 60
 
 
@@ -38,6 +39,8 @@ def written(words: str) -> Published:
 def _in_words(words: str) -> Published | None:
     if strokes := STROKES.fullmatch(words):
         return _strokes(words, int(strokes[1]), int(strokes[3]), int(strokes[4]))
+    if digits := DIGITS.fullmatch(words):
+        return _day(int(digits[1]), int(digits[2]), int(digits[3]))
     with suppress(ValueError, TypeError, OverflowError):
         at = parsedate_to_datetime(words)
         return Published(at.date().isoformat(), at.isoformat() if at.tzinfo else "")
@@ -51,6 +54,10 @@ def _strokes(words: str, one: int, other: int, year: int) -> Published | None:
     if one <= 12 and other <= 12 and one != other:
         raise BadDate(f'published "{words}": day and month can\'t be told apart (write YYYY-MM-DD)')
     day, month = (other, one) if other > 12 else (one, other)
+    return _day(year, month, day)
+
+
+def _day(year: int, month: int, day: int) -> Published | None:
     with suppress(ValueError):
-        return Published(datetime(year, month, day).date().isoformat())
+        return Published(date(year, month, day).isoformat())
     return None

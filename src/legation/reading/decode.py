@@ -181,15 +181,12 @@ def _reach(sizes: Sequence[int], at: int, step: int) -> int:
 
 def _tokens(reader: Model, text: str, spans: Sequence[Span], first: int, last: int, offset: int, scores: Scores) -> Iterator[Token]:
     lo, hi = first - offset, last - offset
-    heads = tree(scores.arc[lo:hi, lo:hi])
+    arcs = scores.arc[lo:hi, lo:hi]
+    heads, likeliest = tree(arcs), arcs.argmax(-1)
     labels = reader.labels
     for i in range(first, last):
         at, head = i - offset, int(heads[i - first])
-        rel = labels["rel"][int(scores.rel[at])]
-        if head == i - first:
-            rel = "root"
-        elif rel == "root":
-            rel = "dep"
+        rel = "root" if head == i - first else labels["rel"][int(scores.rel[at, int(head != likeliest[i - first])])]
         upos, xpos = labels["upos"][int(scores.upos[at])], labels["xpos"][int(scores.xpos[at])]
         yield Token(text[spans[i].start : spans[i].end], spans[i], upos, xpos, first + head, rel)
 

@@ -22,7 +22,9 @@ THREADS: Final = 2  # onnxruntime would take the host's cores, also where a cont
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What the network says of W words: class numbers [W], probabilities [W, classes], arcs [W, W], slots [slots, W, W]."""
+    """What the network says of W words: class numbers [W], probabilities [W, classes], arcs [W, W], slots [slots, W, W].
+
+    `rel` [W, 2]: how each word hangs on its likeliest head, and on the next likeliest."""
 
     upos: NDArray[np.int64]
     xpos: NDArray[np.int64]

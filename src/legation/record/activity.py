@@ -45,7 +45,7 @@ class Activities:
 def activity(store: Store, events: Iterable[str] | None = None) -> Activities:
     """The events of these ids, or all of the record's, by month."""
     current(store)
-    which = "" if events is None else "WHERE e.event_id IN (SELECT value FROM json_each(?))"
+    which = "WHERE e.corrected < 2" if events is None else "WHERE e.event_id IN (SELECT value FROM json_each(?))"
     values = () if events is None else (json.dumps(list(events)),)
     sql = f"SELECT {MONTH} AS month, e.status, count(*) AS n FROM events e {which} GROUP BY 1, 2"
     counted: dict[str, Counter[str]] = defaultdict(Counter)

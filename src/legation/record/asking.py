@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -57,6 +57,12 @@ def items_of(store: Store, event: str) -> Iterator[Item]:
     """The items that an event opened or moved."""
     sql = "SELECT * FROM items WHERE item_id IN (SELECT item_id FROM moves WHERE event_id = ?) ORDER BY since, item_id"
     return (_item(store, row, "") for row in store.query(sql, (event,)))
+
+
+def items(store: Store, ids: Sequence[str]) -> Iterator[Item]:
+    """The items of these ids, in this order."""
+    for row in store.query("SELECT i.* FROM json_each(?) j JOIN items i ON i.item_id = j.value ORDER BY j.key", (json.dumps(ids),)):
+        yield _item(store, row, "")
 
 
 def _item(store: Store, row: sqlite3.Row, told_by: str) -> Item:

@@ -17,6 +17,7 @@ from legation.record.tellings import Side, side
 from legation.resolving.codes import modes
 
 FIELDS: Final = ("status", "type", "mode", "when", "actors", "recipients", "where", "note")
+VERDICTS: Final = ("accepted", "rejected")  # values of a note: a person looked at the event, and it stands, or is none
 WITH_STATE: Final = re.compile(r"(.+?)\s*\(([A-Z]{3})\)")
 
 
@@ -31,6 +32,11 @@ class Correction:
     note: str
     who: str
     made_at: str
+
+
+def verdict(corrections: Sequence[Correction]) -> str:
+    """What a person last decided of an event as a whole, one of VERDICTS; "" where nobody did."""
+    return next((c.value for c in reversed(corrections) if c.field == "note" and c.value in VERDICTS), "")
 
 
 def check(field: str, value: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from legation.record import docket
 from legation.record.aliases import living
-from legation.record.corrections import by_telling, corrections, parts
+from legation.record.corrections import by_telling, corrections, parts, verdict
 from legation.record.events import Merged, merged
 from legation.record.likeness import Copy, copies, sketches
 from legation.record.merge import merge
@@ -28,8 +28,8 @@ def fresh(store: Store) -> bool:
 
 
 def current(store: Store) -> None:
-    """Bring what is derived up to date, where it is not."""
-    if not fresh(store):
+    """Bring what is derived up to date, where it is not; who is only looking takes it as it is."""
+    if not store.looking and not fresh(store):
         with store.whole():
             if not fresh(store):  # another run may have done it meanwhile
                 _derive(store)
@@ -61,7 +61,7 @@ def _derive(store: Store) -> None:
     _write_events(store, events)
     store.write_many("INSERT INTO copies VALUES (?, ?, ?)", [(c.article, c.of, c.likeness) for c in found])
     store.write_many("INSERT OR IGNORE INTO aliases VALUES (?, ?)", _aliases(events, gone))
-    _write_docket(store, docket.follow(events))
+    _write_docket(store, docket.follow([e for e in events if verdict(e.corrections) != "rejected"]))
     store.set("derived", _stamp(store))
     store.set("derived_seal", store.digest(DERIVED))
 
@@ -100,8 +100,12 @@ def _event_row(e: Merged) -> tuple[Any, ...]:
     first, last = days(t.happens)
     return (
         e.id, t.id, t.type, t.mode, t.status, int(e.disputed), t.happens, first, last, t.place, t.place_code, t.cameo, t.evidence,
-        len(e.members), e.articles, e.sources, e.first_told, e.last_told, int(bool(e.corrections)),
+        len(e.members), e.articles, e.sources, e.first_told, e.last_told, _corrected(e),
     )  # fmt: skip
+
+
+def _corrected(e: Merged) -> int:
+    return 2 if verdict(e.corrections) == "rejected" else int(bool(e.corrections))
 
 
 def _party_rows(e: Merged) -> Iterator[tuple[Any, ...]]:

@@ -17,7 +17,7 @@ CREATE TABLE events (
   place TEXT NOT NULL, place_code TEXT NOT NULL, cameo TEXT NOT NULL, evidence TEXT NOT NULL,
   tellings INTEGER NOT NULL, articles INTEGER NOT NULL, sources INTEGER NOT NULL,   -- copies are counted once in sources
   first_told TEXT NOT NULL, last_told TEXT NOT NULL,
-  corrected INTEGER NOT NULL                                -- 1: a person corrected it
+  corrected INTEGER NOT NULL                                -- 1: a person corrected or accepted it; 2: a person rejected it
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE members (telling_id TEXT PRIMARY KEY, event_id TEXT NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;

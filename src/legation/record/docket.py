@@ -86,7 +86,12 @@ def follow(events: Sequence[Merged]) -> list[Item]:
 
 def state_on(move: Move, day: str) -> str:
     """Where an item stands on a day after which no more was told than this move."""
-    return "lapsed" if move.stands in OPEN and move.lapses and move.lapses < day else move.stands
+    return standing(move.stands, move.lapses, day)
+
+
+def standing(stands: str, lapses: str, day: str) -> str:
+    """The same of a state and the day on which it lapses."""
+    return "lapsed" if stands in OPEN and lapses and lapses < day else stands
 
 
 class _Docket:

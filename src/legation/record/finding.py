@@ -15,7 +15,7 @@ from legation.record.corrections import Correction, sides_of
 from legation.record.derive import current
 from legation.record.docket import Move, state_on
 from legation.record.store import Store
-from legation.resolving.codes import cameo_code, plover_code
+from legation.resolving.codes import cameo_code, modes, plover_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,14 @@ class Whole:
 def event(store: Store, row: sqlite3.Row) -> Found:
     """The event of a row of `events`, in the words of the telling that says most of it, as people corrected it."""
     telling = store.query("SELECT * FROM tellings WHERE telling_id = ?", (row["told_by"],))[0]
-    its = _corrections(store, row["event_id"]) if row["corrected"] else ()
+    its = corrections_of(store, row["event_id"]) if row["corrected"] or store.looking else ()
     shown = replace(corrected(store.event(telling), its), id=row["event_id"])
     told = Told(row["tellings"], row["articles"], row["sources"], row["first_told"], row["last_told"], bool(row["disputed"]), its)
     return Found(store.article(telling["article_id"], telling["version"]), shown, told)
 
 
-def _corrections(store: Store, event_id: str) -> tuple[Correction, ...]:
+def corrections_of(store: Store, event_id: str) -> tuple[Correction, ...]:
+    """What people corrected of an event, the oldest first."""
     sql = (
         "SELECT correction_id, telling_id, field, value, note, who, made_at FROM corrections "
         "WHERE telling_id = ?1 OR telling_id IN (SELECT id FROM aliases WHERE event_id = ?1) ORDER BY correction_id"
@@ -93,6 +94,8 @@ def corrected(said: Event, corrections: Sequence[Correction]) -> Event:
     if changes.get("status", said.status) == "happened":
         changes["by"] = ()
     new = replace(said, **changes)
+    if new.mode not in modes(new.type):  # a mode of the type that it no longer is
+        new = replace(new, mode="")
     own = bool({a.id for a in new.by} & {a.id for a in new.actors})
     codes = (new.type, new.mode, new.status, own)
     return replace(new, plover=plover_code(*codes), cameo=cameo_code(*codes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ class Places:
 def located(store: Store, events: Iterable[str] | None = None) -> Places:
     """The places of the events of these ids, or of all of the record's."""
     current(store)
-    which = "" if events is None else "WHERE e.event_id IN (SELECT value FROM json_each(?))"
+    which = "WHERE e.corrected < 2" if events is None else "WHERE e.event_id IN (SELECT value FROM json_each(?))"
     values = () if events is None else (json.dumps(list(events)),)
     sql = (
         "SELECT e.event_id, e.place, e.place_code, t.place AS told, t.latitude, t.longitude "
@@ -45,10 +46,15 @@ def located(store: Store, events: Iterable[str] | None = None) -> Places:
     )
     at: dict[tuple[str, str, float | None, float | None], list[str]] = defaultdict(list)
     for row in store.query(sql, values):
-        given = (row["place"], row["place_code"], row["latitude"], row["longitude"])
-        at[given if row["place"] == row["told"] else _corrected(row["place"])].append(row["event_id"])
+        at[spot(row)].append(row["event_id"])
     unplaced = at.pop(("", "", None, None), [])
     return Places(tuple(_ordered(at.items())), len(unplaced))
+
+
+def spot(row: sqlite3.Row) -> tuple[str, str, float | None, float | None]:
+    """Where an event is: name, state's code, degrees. The row has its place, and under `told` the place in its telling's words."""
+    given = (row["place"], row["place_code"], row["latitude"], row["longitude"])
+    return given if row["place"] == row["told"] else _corrected(row["place"])
 
 
 def _corrected(name: str) -> tuple[str, str, float | None, float | None]:

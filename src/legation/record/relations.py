@@ -8,7 +8,9 @@ from functools import cache
 from itertools import groupby
 from typing import Final
 
+from legation.knowledge.sureness import ANY, Least
 from legation.knowledge.tables import lines, state_of
+from legation.record.asking import SURE_ENOUGH
 from legation.record.store import LAST_DAY, Store, days
 from legation.resolving.codes import cameo_code
 
@@ -74,19 +76,21 @@ class _Deed:
     goldstein: float
 
 
-def relations(store: Store, one: str, other: str, *, since: str = "", until: str = "") -> Relations:
-    """What happened between two parties (a state's name or code, a body's name), by month."""
+def relations(store: Store, one: str, other: str, *, since: str = "", until: str = "", least: Least = ANY) -> Relations:
+    """What happened between two parties (a state's name or code, a body's name), by month; `least`: how sure an event must be."""
     pair = (state_of(one) or one, state_of(other) or other)
-    deeds = list(_deeds(store, pair, since, until))
+    deeds = list(_deeds(store, pair, since, until, least))
     dated = sorted((d for d in deeds if d.month), key=lambda d: d.month)
     months = tuple(_month(month, list(its)) for month, its in groupby(dated, key=lambda d: d.month))
     return Relations(pair, months, len(deeds) - len(dated))
 
 
-def _deeds(store: Store, pair: tuple[str, str], since: str, until: str) -> Iterator[_Deed]:
-    sql = f"SELECT e.*, {MONTH} AS month FROM events e WHERE e.status = 'happened' AND " + _between()
-    values = (*pair, days(since)[0], days(until)[1] or LAST_DAY)
-    for row in store.query(sql + " AND happens_to >= ?3 AND happens_from <= ?4 ORDER BY e.event_id", values):
+def _deeds(store: Store, pair: tuple[str, str], since: str, until: str, least: Least) -> Iterator[_Deed]:
+    which = f"e.status = 'happened' AND e.corrected < 2 AND {_between()} AND happens_to >= ?3 AND happens_from <= ?4"
+    values: tuple[str | float, ...] = (*pair, days(since)[0], days(until)[1] or LAST_DAY)
+    if least.event:
+        which, values = f"{which} AND {SURE_ENOUGH}", (*values, least.event)
+    for row in store.query(f"SELECT e.*, {MONTH} AS month FROM events e WHERE {which} ORDER BY e.event_id", values):
         what = (row["type"], row["mode"])
         yield _Deed(row["event_id"], row["month"], score(*what), _goldstein(*what))
 

@@ -63,7 +63,7 @@ def timeline(store: Store, asked: Asked) -> Iterator[Found]:
     """The events that fit, each once, in the order in which they happen, the undated last."""
     current(store)
     fitting, values = _events(asked)
-    for row in store.query(f"SELECT e.* {fitting} LIMIT ? OFFSET ?", (*values, asked.limit, asked.skip)):
+    for row in store.each(f"SELECT e.* {fitting} LIMIT ? OFFSET ?", (*values, asked.limit, asked.skip)):
         yield event(store, row)
 
 
@@ -76,6 +76,7 @@ def event_ids(store: Store, asked: Asked) -> list[str]:
 
 def _events(asked: Asked) -> tuple[str, list[Any]]:
     where, values = _common(asked, EVENT)
+    where.append("e.corrected < 2")
     for column, value in (("e.type", asked.type), ("e.status", asked.status)):
         if value:
             where.append(f"{column} = ?")
@@ -135,8 +136,13 @@ def _common(asked: Asked, kind: _Kind) -> tuple[list[str], list[Any]]:
         values += named * kind.of_party.count("code = ?")
     if asked.text:
         where.append(f"{kind.column} IN ({kind.of_words})")
-        values.append(" ".join('"' + word.replace('"', '""') + '"' for word in asked.text.split()))
+        values.append(quoted(asked.text))
     return where, values
+
+
+def quoted(text: str) -> str:
+    """Words as the full-text index takes them: all of them, each as it is, whatever signs are in it."""
+    return " ".join('"' + word.replace('"', '""') + '"' for word in text.split())
 
 
 def _literal(text: str) -> str:

@@ -42,6 +42,27 @@ def sources_of(store: Store, events: Iterable[str]) -> dict[str, tuple[Source, .
     return {event: tuple(_originals(its)) for event, its in found.items()}
 
 
+def articles(store: Store, ids: Iterable[str]) -> tuple[Source, ...]:
+    """The newest version of each article, in the order asked for."""
+    wanted = list(ids)
+    sql = (
+        f"SELECT {_columns()} FROM articles a LEFT JOIN copies c ON c.article_id = a.article_id WHERE a.article_id IN "
+        "(SELECT value FROM json_each(?)) ORDER BY a.version"
+    )
+    found = {row[0]: Source(*row) for row in store.query(sql, (json.dumps(wanted),))}
+    return tuple(found[id] for id in wanted if id in found)
+
+
+def how_many(store: Store, events: Iterable[str]) -> tuple[int, int]:
+    """How many articles tell any of the events, and from how many outlets they come."""
+    sql = (
+        "SELECT count(DISTINCT a.article_id), count(DISTINCT nullif(a.source, '')) FROM members m JOIN tellings t USING (telling_id) "
+        "JOIN articles a USING (article_id, version) WHERE m.event_id IN (SELECT value FROM json_each(?))"
+    )
+    (row,) = store.query(sql, (json.dumps(list(events)),))
+    return int(row[0]), int(row[1])
+
+
 def _columns() -> str:
     columns = f"a.article_id, a.version, a.source, a.title, substr(a.text, 1, {OPENING}), a.published, a.url"
     return f"{columns}, ifnull(c.copy_of, ''), a.model, a.rules"

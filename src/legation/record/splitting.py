@@ -12,14 +12,18 @@ from legation.record.tellings import load
 
 def take_apart(store: Store, given: str, who: str) -> None:
     """A telling leaves its event; an event's id takes all its tellings apart. Raises BadRecord where there is nothing to split."""
+    corrections.split(store, parts_of(store, given), who)
+
+
+def parts_of(store: Store, given: str) -> list[list[str]]:
+    """The tellings that stay together when an id is taken apart. Raises BadRecord where there is nothing to split."""
     telling, event = telling_of(store, given)
     members = [row[0] for row in store.query("SELECT telling_id FROM members WHERE event_id = ? ORDER BY telling_id", (event,))]
     if len(members) < 2:
         raise BadRecord(f"{given}: is told once only: there is nothing to split")
     if telling != event and telling not in members:
         raise BadRecord(f"{given}: is no telling any more (its event is {event})")
-    parts = [[m] for m in members] if telling == event else [[m for m in members if m != telling], [telling]]
-    corrections.split(store, parts, who)
+    return [[m] for m in members] if telling == event else [[m for m in members if m != telling], [telling]]
 
 
 def rejoin(store: Store, given: str) -> None:

@@ -19,6 +19,7 @@ from legation.record import pages, rows, watching
 from legation.record.opening import prepare, whole
 from legation.resolving.edtf import bounds
 
+PATIENCE: Final = 120  # seconds to wait for another who writes: bringing a large record up to date takes a minute
 FIRST_DAY, LAST_DAY = "0000-00-00", "9999-99-99"
 
 ENTRIES: Final = (("tellings", "telling_id"), ("statements", "statement_id"))
@@ -29,17 +30,24 @@ Kept = Literal["added", "unchanged", "read again", "new version", "forgotten"]
 
 
 class Store:
-    """A record file. Use as a context manager; raises BadRecord where the file is none of ours or can't be used."""
+    """A record file. Use as a context manager; raises BadRecord where the file is none of ours or can't be used.
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
+    Who is only `looking` sees one state of the file until it is closed, with what was last derived, whoever writes meanwhile.
+    `patience` is how many seconds to wait while another writes.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False, looking: bool = False, patience: float = PATIENCE) -> None:
         if not create and not path.is_file():
             raise BadRecord(f"{path}: there is no record (make one with `legation add`, or name it with --record)")
-        self.path = path
+        self.path, self.looking = path, looking
         try:
-            self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self._db = sqlite3.connect(path, timeout=patience, isolation_level=None)
             self._db.row_factory = sqlite3.Row
             self._db.execute("PRAGMA foreign_keys = ON")
             prepare(self._db, path)
+            if looking:
+                self._db.execute("PRAGMA query_only = ON")
+                self._db.execute("BEGIN")
         except sqlite3.Error as error:
             raise BadRecord(f"{path}: can't be opened as a record: {error}") from error
 
@@ -223,6 +231,13 @@ class Store:
         """Rows of a query that only reads."""
         try:
             return self._db.execute(sql, values).fetchall()
+        except sqlite3.OperationalError as error:
+            raise BadRecord(f"{self.path}: the search can't be made: {error}") from error
+
+    def each(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[sqlite3.Row]:
+        """The same, one row at a time: for what may be more than fits in memory. While it runs, the record is seen as it was."""
+        try:
+            yield from self._db.execute(sql, values)
         except sqlite3.OperationalError as error:
             raise BadRecord(f"{self.path}: the search can't be made: {error}") from error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -11,9 +11,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from legation.entries import STATUSES, TYPES, Actor, Frame
-from legation.resolving.actors import Cast, distinct
+from legation.entries import STATUSES, TYPES, Actor, Frame, Span
+from legation.resolving.actors import Cast
 from legation.resolving.grammar import hangs, objects, subjects
+from legation.resolving.identity import actor, distinct
 
 SLOTS: Final = ("actor", "recipient", "by", "source", "place", "speaker")
 PLAIN: Final = 0.1  # an arc or more leads to a phrase that no table knows
@@ -21,6 +22,7 @@ STRONG: Final = 0.3  # from here an arc tells who does or suffers what in the ar
 LEADERS: Final = 6  # actors that the article names most often, who may be meant everywhere
 STEPS: Final = 8  # the longest way through a tree that is told apart
 FAR: Final = 40  # words
+PROTESTERS: Final = "protesters"
 
 RELATIONS: Final = ("nsubj", "nsubj:pass", "obj", "obl", "nmod", "nmod:poss", "compound", "amod", "conj", "appos", "acl", "root")
 LINKS: Final = ("by", "of", "against", "on", "to", "with", "in", "from", "for", "at", "between", "")
@@ -32,7 +34,7 @@ FEATURES: Final = (
     *(f"all {s}" for s in SLOTS), *(f"here {s}" for s in SLOTS[:4]), *(f"lead {s}" for s in SLOTS[:4]), *(f"best {s}" for s in SLOTS[:4]),
     "subject", "object", "sentences", "words", "before", "up", "down", "mentions here", "mentions", "first sentence",
     *(f"{w} {s}" for w in ("elsewhere", "so elsewhere") for s in SLOTS[:2]),
-    "pronoun", "name", "plain", "person", "state", "speaks", "quoted", "candidates", "same state",
+    "pronoun", "name", "plain", "implied", "person", "state", "speaks", "quoted", "candidates", "same state",
     *(f"rel {r}" for r in RELATIONS), *(f"link {r}" for r in LINKS), *(f"sector {s}" for s in SECTORS),
     *(f"type {t}" for t in TYPES), *(f"status {s}" for s in STATUSES),
     "trigger verb", "trigger noun", "trigger passive", "trigger words", "trigger up",
@@ -46,6 +48,7 @@ class Candidate:
     actor: Actor
     tokens: tuple[int, ...]
     plain: bool = False
+    implied: bool = False
 
 
 class Prominence:
@@ -124,7 +127,17 @@ def candidates(told: Prominence, frame: Frame) -> list[Candidate]:
             actors, at, _ = found.setdefault(a.id, ([], [], plain))
             actors.append(a)
             at.append(t)
-    return [Candidate(distinct(iter(actors))[0], tuple(at), plain) for actors, at, plain in found.values()]
+    named = [Candidate(distinct(iter(actors))[0], tuple(at), plain) for actors, at, plain in found.values()]
+    return [*named, *_implied(cast, frame, found)]
+
+
+def _implied(cast: Cast, frame: Frame, named: Collection[str]) -> list[Candidate]:
+    """Whom a trigger speaks of without naming them: in "protests" there are protesters."""
+    if frame.type != "PROTEST":
+        return []
+    span = Span(cast.tokens[frame.first].span.start, cast.tokens[frame.last - 1].span.end)
+    who = actor(PROTESTERS, cast.state_here(frame.first, "CVL"), "CVL", span)
+    return [] if who.id in named else [Candidate(who, (frame.first,), plain=True, implied=True)]
 
 
 def features(told: Prominence, frame: Frame, some: Sequence[Candidate]) -> NDArray[np.float32]:
@@ -192,7 +205,7 @@ def _mention(
         *_way(cast, upward, name.last - 1 if name else near),
         sum(cast.sentence_of[t] == sentence for t in c.tokens), len(told.named.get(a.id, ())), a.id in told.leading,
         *(told.parts[slot, a.id, kind] - own.get((slot, a.id, kind), 0.0) for kind in ("", frame.type) for slot in SLOTS[:2]),
-        cast.tokens[near].upos == "PRON", name is not None, c.plain, bool(name and name.kind == "PER"), a.id == a.code,
+        cast.tokens[near].upos == "PRON", name is not None, c.plain, c.implied, bool(name and name.kind == "PER"), a.id == a.code,
         told.speaking.get(frame.first) == a.id, frame.first in told.speaking,
     ]  # fmt: skip
 

@@ -20,7 +20,7 @@ from legation.resolving.quantities import find_quantities
 from legation.resolving.status import status_of
 from legation.resolving.worth import Draft, stems, sureness
 
-KEPT: Final = 0.25  # how likely a careful reader would make the entry
+KEPT: Final = 0.28  # how likely a careful reader would make the entry
 WORDS: Final = ("NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM")
 
 # The stance is held by whoever would do it, unless the reader points elsewhere.
@@ -32,10 +32,15 @@ def find_events(article: Article, cast: Cast, furniture: Sequence[Span]) -> tupl
     calendar, told = Calendar(article, cast), Prominence(cast)
     frames = readable(cast, furniture)
     drafts = [Draft(frame, who) for frame, who in zip(frames, parties(told, frames), strict=True)]
-    found = [
-        _event(article, cast, calendar, draft, when, right)
+    made = [
+        (draft, when, right)
         for draft, when, worth, right in zip(drafts, choose(calendar, frames), *sureness(cast, drafts), strict=True)
         if worth >= KEPT and (draft.parties.actors or draft.parties.recipients)
+    ]
+    rivals = [draft.frame for draft, _, _ in made]
+    found = [
+        replace(_event(article, cast, calendar, *one), quantities=find_quantities(cast, frame, rivals))
+        for one, frame in zip(made, rivals, strict=True)
     ]
     return tuple(_once(placed(cast, found)))
 
@@ -77,7 +82,6 @@ def _event(article: Article, cast: Cast, calendar: Calendar, draft: Draft, when:
         plover=plover_code(frame.type, mode, frame.status, own),
         cameo=cameo_code(frame.type, mode, frame.status, own),
         confidence=round(right, 3),
-        quantities=find_quantities(cast, frame),
     )  # fmt: skip
 
 

@@ -10,6 +10,9 @@ from legation.entries import Name, Reading, Token
 from legation.knowledge import tables
 from legation.knowledge.roles import TITLE_WORDS
 
+HYPHENS: Final = ("-", "‐", "‑")
+# Behind a hyphen these say something of the name before it and are no part of it.
+COMPOUNDS: Final = frozenset("led era backed style born based linked affiliated appointed supported allied controlled themed like".split())
 LONGEST_FORM: Final = 5  # words of a state's or body's name
 
 
@@ -17,10 +20,10 @@ def merged(reading: Reading) -> list[Name]:
     """The reader's names: those that touch made one, and each as long as the tables or the tree know it to be."""
     done: list[Name] = []
     for name in reading.names:
-        name = _widened(reading, name)
+        name = _hyphened(reading.tokens, _widened(reading, name))
         if done and done[-1].last > name.first:
             done[-1] = Name(done[-1].kind, done[-1].first, max(name.last, done[-1].last))
-        elif done and done[-1].last == name.first and _goes_on(reading.tokens, done[-1], name):
+        elif done and name.first - done[-1].last in (0, 1) and _goes_on(reading.tokens, done[-1], name):
             done[-1] = Name(done[-1].kind, done[-1].first, name.last)
         else:
             done.append(name)
@@ -48,6 +51,21 @@ def _widened(reading: Reading, name: Name) -> Name:
     return Name(name.kind, first, last)
 
 
+def _hyphened(tokens: Sequence[Token], name: Name) -> Name:
+    """A name of two words or more and what a hyphen joins to it: "Kim Jong-un" is one name, "Merkel-led" none."""
+    last = name.last
+    while name.kind == "PER" and last - name.first > 1 and last + 1 < len(tokens) and _joined(tokens, last):
+        last += 2
+    return Name(name.kind, name.first, last)
+
+
+def _joined(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a hyphen stands at a token, with a part of a name behind it and no blank around it."""
+    one, hyphen, two = tokens[at - 1 : at + 2]
+    close = one.span.end == hyphen.span.start and hyphen.span.end == two.span.start
+    return hyphen.text in HYPHENS and close and two.text.isalpha() and two.text.lower() not in COMPOUNDS
+
+
 def _same_name(tokens: Sequence[Token], new: int, old: int) -> bool:
     """Whether a word beside a person's name is a part of it."""
     word = tokens[new]
@@ -56,6 +74,9 @@ def _same_name(tokens: Sequence[Token], new: int, old: int) -> bool:
 
 
 def _goes_on(tokens: Sequence[Token], one: Name, two: Name) -> bool:
+    """Whether a name takes up the one before it: behind a hyphen ("Jean-Claude Juncker"), or at once."""
+    if one.last < two.first:
+        return one.kind == two.kind == "PER" and two.last - two.first > 1 and _joined(tokens, one.last)
     proper = all(tokens[t].upos == "PROPN" for t in (one.last - 1, two.first))
     beside = tokens[two.first].span.start - tokens[one.last - 1].span.end <= 1
     return proper and beside and (one.kind == two.kind or tokens[two.first].head in range(one.first, one.last))

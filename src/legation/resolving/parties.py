@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legation.entries import Actor, Frame
-from legation.resolving.actors import distinct
 from legation.resolving.candidates import Candidate, Prominence, candidates, features
 from legation.resolving.forest import load
+from legation.resolving.identity import distinct
 
 Chances = NDArray[np.float64]  # one for each candidate
 NOBODY, DOES, GETS = range(3)  # the classes of the first forest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from legation.entries import Frame, Quantity, quote
@@ -41,11 +41,11 @@ AMOUNT: Final = re.compile(
 )
 
 
-def find_quantities(cast: Cast, frame: Frame) -> tuple[Quantity, ...]:
-    """The numbers of the sentence that belong to an event: those of its kind whose words stand nearest to it."""
+def find_quantities(cast: Cast, frame: Frame, frames: Sequence[Frame]) -> tuple[Quantity, ...]:
+    """The numbers of the sentence that belong to an event: those of its kind that stand nearer to it than to others of `frames`."""
     number = cast.sentence_of[frame.first]
     sentence = cast.reading.sentences[number]
-    rivals = [f for f in cast.reading.frames if cast.sentence_of[f.first] == number]
+    rivals = [f for f in frames if cast.sentence_of[f.first] == number]
     found: list[Quantity] = []
     for match in amounts(cast.reading.text, sentence.span.start, sentence.span.end):
         first = cast.token_at(match.start())

@@ -11,6 +11,7 @@ from legation.views.highlight import escape
 
 WIDTH, HEIGHT = 760.0, 260.0
 LEFT, RIGHT, TOP, BOTTOM = 40.0, 6.0, 10.0, 26.0
+WIDEST: Final = 72.0  # points of a bar
 TICKS: Final = 4  # lines across, about
 LABELS: Final = 12  # labels below, at most
 
@@ -90,7 +91,7 @@ def _stacks(chart: Chart, frame: _Frame, link: Link) -> Iterator[str]:
 
 def _bar(series: Series, bar: Bar, box: tuple[float, float, float, float], address: str) -> str:
     left, top, step, height = box
-    gap = min(step * 0.2, 8)
+    gap = max(min(step * 0.2, 8), step - WIDEST)
     says = escape(f"{bar.label}: {bar.value} {series.name}")
     ids = f' data-entries="{escape(" ".join(bar.entries))}"' if bar.entries else ""
     place = f'x="{left + gap / 2:.2f}" y="{top:.2f}" width="{step - gap:.2f}" height="{height:.2f}"'

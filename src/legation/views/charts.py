@@ -87,7 +87,7 @@ def docket_states(standing: Iterable[Standing]) -> Chart:
     states = [state for state in STATES if counted[state]]
     entries = tuple(tuple(s.item.id for s in found if s.state == state) for state in states)
     series = Series("items", "matters on the docket", tuple(counted[state] for state in states), entries)
-    return Chart("docket", "What became of what was held out", "state", tuple(s.replace("_", " ") for s in states), (series,))
+    return Chart("docket", "How many came to what", "state", tuple(s.replace("_", " ") for s in states), (series,))
 
 
 def figures(chart: Chart, form: str = "csv") -> Iterator[str]:

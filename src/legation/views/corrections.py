@@ -13,8 +13,9 @@ COLUMNS = ("id", "entry", "field", "value", "note", "who", "made_at")
 
 def corrections(found: Iterable[Correction], form: str) -> Iterator[str]:
     """The corrections as text for eyes (table), json, jsonl, csv or markdown."""
-    yield from grid([_object(c) for c in found], form, COLUMNS)
+    yield from grid([correction_object(c) for c in found], form, COLUMNS)
 
 
-def _object(c: Correction) -> Json:
+def correction_object(c: Correction) -> Json:
+    """One correction."""
     return {"id": c.id, "entry": c.telling, "field": c.field, "value": c.value, "note": c.note, "who": c.who, "made_at": c.made_at}

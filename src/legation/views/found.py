@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from legation.entries import Actor, Event, Quote, Statement
+from legation.record.corrections import verdict
 from legation.record.finding import Found, TellingFound, Told, Whole
 from legation.views import sheets
 from legation.views.docket import item_object
@@ -73,7 +74,9 @@ def _often(told: Told | None) -> str:
     said = []
     if told.tellings > 1:
         said.append(f"told {told.tellings} times, {one_line(told.first)} to {one_line(told.last)}")
-    said += [word for word, true in (("disputed", told.disputed), ("corrected", bool(told.corrections))) if true]
+    decided = verdict(told.corrections)
+    changed = any(c.field != "note" or c.value != decided for c in told.corrections)
+    said += [word for word, true in (("disputed", told.disputed), ("corrected", changed), (decided, bool(decided))) if true]
     return f"  ({'; '.join(said)})" if said else ""
 
 
@@ -112,8 +115,7 @@ def one_entry(whole: Whole, form: str) -> Iterator[str]:
     """Every slot of an entry with its words and where they stand; of an event also every telling, and what became of it."""
     one = whole.found
     if form in ("json", "jsonl") and whole.tellings:
-        items = [item_object(s.item, s.state) for s in whole.items]
-        told = {**_object(one), "told": [_telling_object(t) for t in whole.tellings], "docket": items}
+        told = whole_object(whole)
         yield dumps([told], indent=1) + "\n" if form == "json" else dumps(told) + "\n"
         return
     if form != "table":
@@ -128,6 +130,12 @@ def one_entry(whole: Whole, form: str) -> Iterator[str]:
             at = " ".join(f"[{m.start}, {m.end})" for m in actor.mentions)
             yield f"    {role}: {party([actor])} {actor.sector}{holder}  {at}".rstrip() + "\n"
     yield from _history(whole)
+
+
+def whole_object(whole: Whole) -> Json:
+    """An entry with its tellings and what became of it."""
+    items = [item_object(s.item, s.state) for s in whole.items]
+    return {**_object(whole.found), "told": [_telling_object(t) for t in whole.tellings], "docket": items}
 
 
 def _telling_object(t: TellingFound) -> Json:

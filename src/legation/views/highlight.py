@@ -52,6 +52,11 @@ def marked(text: str, marks: Iterable[Mark], lines: Iterable[Span]) -> Iterator[
         yield "".join(parts)
 
 
+def with_marks(text: str, spans: Iterable[Span], name: str) -> str:
+    """The HTML of a text with some of its words marked by a class."""
+    return "".join(marked(text, [Mark(span, (name,)) for span in spans], [Span(0, len(text))])) if text else ""
+
+
 def _pieces(marks: Iterable[Mark], lines: Iterable[Span]) -> Iterator[Piece]:
     waiting = sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end), reverse=True)
     edges = {edge for mark in waiting for edge in (mark.span.start, mark.span.end)}
@@ -70,9 +75,7 @@ def _html(text: str, piece: Piece) -> str:
     if not piece.marks:
         return shown
     anchors = "".join(
-        f'<span class="at" id="{mark.anchor}"></span>'
-        for mark in piece.marks
-        if mark.anchor and mark.span.start == piece.start
+        f'<span class="at" id="{mark.anchor}"></span>' for mark in piece.marks if mark.anchor and mark.span.start == piece.start
     )
     classes = " ".join(dict.fromkeys(name for mark in piece.marks for name in mark.classes))
     links = [mark for mark in piece.marks if mark.link]

@@ -1,14 +1,12 @@
-"""The places of the record on a map of the world: a state is an area, shaded by its entries, a town a circle; an area is never a pin.
-
-Areas keep their true proportions (Equal Earth projection: Šavrič, Patterson and Jenny 2018).
-"""
+"""The places of the record on a map: a state is an area, shaded by its entries, a town a circle; an area is never a pin."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from math import asin, cos, radians, sin, sqrt
+from itertools import pairwise
+from math import sqrt
 from typing import Final
 
 from legation.knowledge.outline import POINT_OF_VIEW, SOURCE, OutlineRow, outlines
@@ -16,13 +14,11 @@ from legation.knowledge.tables import states
 from legation.record.located import Located
 from legation.views.highlight import escape
 from legation.views.plain import clip, one_line
+from legation.views.projection import WORLD, Point, View, project, view
 
-WIDTH: Final = 2500  # so that whole numbers are fine enough
-NORTH, SOUTH = 84.0, -57.0  # degrees: nobody's news comes from beyond
 SHADES: Final = 5
 DOT: Final = 13.0  # radius of a state too small to draw
 PINS: Final = (7.0, 28.0)  # radius of a town of one entry, of the one of most
-EQUAL_EARTH: Final = (1.340264, -0.081106, 0.000893, 0.003796)
 NAME: Final = 80  # characters of a name that are shown
 LISTED: Final = 12  # places that a note names
 
@@ -60,8 +56,8 @@ def marks(places: Iterable[Located]) -> Marks:
 
 
 def state_name(code: str) -> str:
-    """A state by its name; the code where the tables have none."""
-    return states()[code].name if code in states() else code
+    """A state by its name; any other party or code as it is."""
+    return states()[code].name if code in states() else one_line(code)
 
 
 def _most(place: Located) -> tuple[int, str]:
@@ -71,22 +67,38 @@ def _most(place: Located) -> tuple[int, str]:
 # --- the drawing
 
 
-def svg(found: Marks, link: Link = nowhere) -> str:
-    """The map as one SVG element; `link` gives the address to which a mark leads ("" for none)."""
-    height = round(_project(0, SOUTH)[1])
+def svg(found: Marks, link: Link = nowhere, *, close: bool = False) -> str:
+    """The map as one SVG element; `link` gives the address to which a mark leads ("" for none), `close`: only the part with marks."""
+    seen = view(_points(found)) if close else WORLD
     leads = any(link(place) for place in (*found.areas, *found.towns))
     areas = {area.code: area for area in found.areas}
     bounds = shades(max((len(a.entries) for a in found.areas), default=0))
+    box = f"{seen.left:.0f} {seen.top:.0f} {seen.width:.0f} {seen.height:.0f}"
     return "\n".join(
         (
-            f'<svg class="worldmap" viewBox="0 0 {WIDTH} {height}" role="{"group" if leads else "img"}" aria-label="Map of places">',
-            f'<rect class="sea" width="{WIDTH}" height="{height}"/>',
-            *(_land(outline, areas.get(outline.code), bounds, link) for outline in _dots_last()),
-            *_pins(found.towns, link),
-            f'<text x="16" y="{height - 20}">{escape(credit())}</text>',
+            f'<svg class="worldmap" viewBox="{box}" role="{"group" if leads else "img"}" aria-label="Map of places">',
+            f'<rect class="sea" x="{seen.left:.0f}" y="{seen.top:.0f}" width="{seen.width:.0f}" height="{seen.height:.0f}"/>',
+            *(_land(outline, areas.get(outline.code), bounds, link, seen) for outline in _dots_last()),
+            *_pins(found.towns, link, seen),
+            _credit(seen),
             "</svg>",
         )
     )
+
+
+def _points(found: Marks) -> Iterator[Point]:
+    """Where marks are: towns, and the edges of areas."""
+    yield from (project(town.longitude or 0, town.latitude or 0) for town in found.towns)
+    codes = {area.code for area in found.areas}
+    for outline in outlines():
+        if outline.code in codes:
+            yield project(outline.longitude, outline.latitude)
+            yield from (project(*point) for ring in outline.rings for point in ring)
+
+
+def _credit(seen: View) -> str:
+    at = f"translate({seen.left + 16 * seen.share:.1f} {seen.top + seen.height - 20 * seen.share:.1f}) scale({seen.share:.3f})"
+    return f'<text transform="{at}">{escape(credit())}</text>'
 
 
 @cache
@@ -100,26 +112,27 @@ def credit() -> str:
     return f"Map: {SOURCE}; {POINT_OF_VIEW}."
 
 
-def _land(outline: OutlineRow, area: Located | None, bounds: tuple[tuple[int, int], ...], link: Link) -> str:
+def _land(outline: OutlineRow, area: Located | None, bounds: tuple[tuple[int, int], ...], link: Link, seen: View) -> str:
     shade = f" area-{_shade(len(area.entries), bounds)}" if area else ""
     says = _says(area) if area else ""
     title = f"<title>{says}</title>" if says else ""
     if outline.rings:
         drawn = f'<path class="land{shade}" d="{_path(outline)}">{title}</path>' if title else f'<path class="land" d="{_path(outline)}"/>'
     else:
-        x, y = _project(outline.longitude, outline.latitude)
-        drawn = f'<circle class="land dot{shade}" cx="{x:.0f}" cy="{y:.0f}" r="{DOT:g}">{title}</circle>' if area else ""
+        x, y = project(outline.longitude, outline.latitude)
+        drawn = f'<circle class="land dot{shade}" cx="{x:.0f}" cy="{y:.0f}" r="{DOT * seen.share:.1f}">{title}</circle>' if area else ""
     return _linked(drawn, link(area), says) if area else drawn
 
 
-def _pins(towns: tuple[Located, ...], link: Link) -> Iterator[str]:
+def _pins(towns: tuple[Located, ...], link: Link, seen: View) -> Iterator[str]:
     """The towns, the larger below the smaller."""
     least, most = PINS
     top = max((len(t.entries) for t in towns), default=1)
     for town in towns:
-        x, y = _project(town.longitude or 0, town.latitude or 0)
+        x, y = project(town.longitude or 0, town.latitude or 0)
         radius = most * sqrt(len(town.entries) / top) if top > 1 else least
-        pin = f'<circle class="pin" cx="{x:.0f}" cy="{y:.0f}" r="{max(radius, least):.0f}"><title>{_says(town)}</title></circle>'
+        size = max(radius, least) * seen.share
+        pin = f'<circle class="pin" cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}"><title>{_says(town)}</title></circle>'
         yield _linked(pin, link(town), _says(town))
 
 
@@ -148,8 +161,8 @@ def entries(place: Located) -> str:
 @cache
 def shades(most: int) -> tuple[tuple[int, int], ...]:
     """From how many to how many entries each shade stands for, the lightest first: by even steps of proportion."""
-    edges = sorted({round(most ** (step / SHADES)) for step in range(1, SHADES + 1)}) if most else []
-    return tuple(zip([1, *(edge + 1 for edge in edges[:-1])], edges, strict=True))
+    edges = sorted({round(most ** (step / SHADES)) for step in range(1, SHADES + 1)} - {0})
+    return tuple((before + 1, edge) for before, edge in pairwise((0, *edges)))
 
 
 def _shade(count: int, bounds: tuple[tuple[int, int], ...]) -> int:
@@ -165,7 +178,7 @@ def shade_classes(most: int) -> Iterator[tuple[str, str]]:
         yield f"area-{_shade(low, bounds)}", str(low) if low == high else f"{low} to {high}"
 
 
-# --- the projection
+# --- outlines
 
 
 @cache
@@ -175,21 +188,7 @@ def _path(outline: OutlineRow) -> str:
 
 
 def _ring(ring: tuple[tuple[float, float], ...]) -> str:
-    points = [(round(x), round(y)) for x, y in (_project(*point) for point in ring)]
+    points = [(round(x), round(y)) for x, y in (project(*point) for point in ring)]
     steps = [(x - from_x, y - from_y) for (x, y), (from_x, from_y) in zip(points[1:], points, strict=False)]
     moved = " ".join(f"{x} {y}" for x, y in steps if x or y)
     return f"M{points[0][0]} {points[0][1]}l{moved}z" if moved else ""
-
-
-def _project(east: float, north: float) -> tuple[float, float]:
-    """Degrees to points of the map, from its upper left corner."""
-    x, y = _equal_earth(east, min(max(north, SOUTH), NORTH))
-    unit = WIDTH / (2 * _equal_earth(180, 0)[0])
-    return WIDTH / 2 + x * unit, (_equal_earth(0, NORTH)[1] - y) * unit
-
-
-def _equal_earth(east: float, north: float) -> tuple[float, float]:
-    a1, a2, a3, a4 = EQUAL_EARTH
-    t = asin(sqrt(3) / 2 * sin(radians(north)))
-    slope = a1 + 3 * a2 * t**2 + t**6 * (7 * a3 + 9 * a4 * t**2)
-    return 2 * sqrt(3) * radians(east) * cos(t) / (3 * slope), t * (a1 + a2 * t**2 + t**6 * (a3 + a4 * t**2))

@@ -13,14 +13,14 @@ FILED = "Which state a place is filed under follows the record's own tables."
 LEGEND = "entries that name a state or a region of it, and no town:"
 
 
-def figure(found: Places, link: Link = nowhere) -> str:
-    """The places as a `figure`; "" where there are none to draw."""
+def figure(found: Places, link: Link = nowhere, *, close: bool = False) -> str:
+    """The places as a `figure`; "" where there are none to draw; `close`: only the part of the world with marks."""
     seen = marks(found.places)
     if not (seen.areas or seen.towns):
         return ""
     return (
         '<figure class="charted">\n<figcaption>Where it happens</figcaption>\n'
-        f'{_legend(seen)}<div class="plot" role="group" tabindex="0" aria-label="Map of places">\n{svg(seen, link)}\n</div>\n'
+        f'{_legend(seen)}<div class="plot" role="group" tabindex="0" aria-label="Map of places">\n{svg(seen, link, close=close)}\n</div>\n'
         f'<p class="note">{FILED}{_missing(seen, found.unplaced)}</p>\n'
         f"<details><summary>The places</summary>\n{table(seen, link)}\n</details>\n</figure>\n"
     )
@@ -28,9 +28,13 @@ def figure(found: Places, link: Link = nowhere) -> str:
 
 def table(seen: Marks, link: Link = nowhere) -> str:
     """Every place, those of most entries first, with its state and how many entries it has."""
-    rows = sorted((*seen.areas, *seen.towns, *seen.elsewhere), key=lambda p: (-len(p.entries), p.name))
     head = '<tr><th scope="col">place</th><th scope="col">state</th><th scope="col">entries</th></tr>'
-    return "\n".join(('<table class="figures">', head, *(_row(place, link(place)) for place in rows), "</table>"))
+    return "\n".join(('<table class="figures">', head, *(_row(place, link(place)) for place in by_entries(seen)), "</table>"))
+
+
+def by_entries(seen: Marks) -> list[Located]:
+    """Every place, on the map or not, those of most entries first."""
+    return sorted((*seen.areas, *seen.towns, *seen.elsewhere), key=lambda place: (-len(place.entries), place.name))
 
 
 def _row(place: Located, address: str) -> str:

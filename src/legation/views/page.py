@@ -64,10 +64,7 @@ def _keys(record: Record, prefix: str) -> list[str]:
 
 
 def _contents(records: list[Record], prefixes: list[str]) -> str:
-    links = (
-        f'<a href="#{prefix}top">{escape(headline(record.article))}</a>'
-        for record, prefix in zip(records, prefixes, strict=True)
-    )
+    links = (f'<a href="#{prefix}top">{escape(headline(record.article))}</a>' for record, prefix in zip(records, prefixes, strict=True))
     return '<nav class="contents">\n' + "\n".join(links) + "\n</nav>\n"
 
 
@@ -83,7 +80,7 @@ def _sheet(record: Record, prefix: str) -> str:
 
 def _text(record: Record, prefix: str) -> str:
     article = record.article
-    lines = list(_lines(article.text))
+    lines = list(lines_of(article.text))
     asides = [aside.span for aside in article.furniture if aside.span]
     reasons = {aside.span.start: aside.reason for aside in article.furniture if aside.span}
     shown = marked(article.text, _marks(record, prefix), lines)
@@ -102,7 +99,7 @@ def _aside_at(line: Span, asides: list[Span]) -> int | None:
     return next((aside.start for aside in asides if aside.start <= line.start and line.end <= aside.end), None)
 
 
-def _lines(text: str) -> Iterator[Span]:
+def lines_of(text: str) -> Iterator[Span]:
     """The lines of a text that are not blank, without the blanks around them."""
     start = 0
     for row in text.split("\n"):

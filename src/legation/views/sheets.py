@@ -24,7 +24,7 @@ def sheet(records: Iterable[Record]) -> Iterator[str]:
     heading: list[dict[str, str]] = [dict(zip(COLUMNS, COLUMNS, strict=True))]
     for record in records:
         told: list[Event | Statement] = [*record.events, *record.statements]
-        yield _lines(heading + [_row(record.article, entry) for entry in told])
+        yield _lines(heading + [row(record.article, entry) for entry in told])
         heading = []
 
 
@@ -32,11 +32,12 @@ def entries(found: Iterable[tuple[Article, Event | Statement]]) -> Iterator[str]
     """The same for entries of many articles, each with its own."""
     heading: list[dict[str, str]] = [dict(zip(COLUMNS, COLUMNS, strict=True))]
     for article, entry in found:
-        yield _lines([*heading, _row(article, entry)])
+        yield _lines([*heading, row(article, entry)])
         heading = []
 
 
-def _row(article: Article, entry: Event | Statement) -> dict[str, str]:
+def row(article: Article, entry: Event | Statement) -> dict[str, str]:
+    """An entry in its article, a value a column."""
     row = {"article": article.id, "published": article.published, "source": article.source, "title": article.title}
     row |= _event(entry) if isinstance(entry, Event) else _statement(entry)
     row |= {"id": entry.id, "said": entry.said, "confidence": f"{entry.confidence:.4f}"}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+import shutil
 import signal
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -35,6 +37,28 @@ def write_whole(path: Path, parts: Iterable[bytes]) -> bool:
         finally:
             beside.unlink(missing_ok=True)
     return written
+
+
+def write_folder(path: Path, files: Iterable[tuple[str, str]]) -> None:
+    """Write files (a path with / between, and its text) into a folder that is new or empty: all of them, or none.
+
+    Raises FileExistsError where something is in the folder."""
+    target = Path(os.path.realpath(path))
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise FileExistsError(errno.EEXIST, "is not an empty folder")
+    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.part")
+    with _stopped_cleanly():
+        try:
+            beside.mkdir(parents=True)
+            for name, text in files:
+                file = beside.joinpath(*name.split("/"))
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text, encoding="utf-8", newline="\n")
+            if target.exists():
+                target.rmdir()
+            beside.rename(target)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
 
 
 def same_file(one: str, other: str) -> bool:

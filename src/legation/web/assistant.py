@@ -185,9 +185,9 @@ class Desk:
     def relations(self, one: Name, other: Name, since: Day = "", until: Day = "", limit: Limit = 20, skip: Skip = 0) -> answers.Relations:
         """Tell how two parties stand to each other, month by month: conflict and cooperation in words and in deeds, only of what
         happened, each event once; with the events behind the counts, the latest month first."""
-        span = dict(zip(("since", "until"), _time(since, until), strict=True))
+        first, last = _time(since, until)
         with self._open() as store:
-            found = between(store, one, other, **span)
+            found = between(store, one, other, since=first, until=last)
             ids = (id for month in reversed(found.months) for quad in month.entries for id in quad)
             events = [self._event(finding.event_by_id(store, id)) for id in islice(ids, skip, skip + limit + 1)]
         months = [answers.Month(**{field: getattr(m, field) for field in answers.Month.model_fields}) for m in found.months[-MONTHS:]]
