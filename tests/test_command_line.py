@@ -31,7 +31,7 @@ def test_options_are_the_same_on_every_command(name: str, command: click.Command
     if "--record" in has:
         assert (has["--record"].envvar, has["--record"].default) == ("LEGATION_RECORD", "legation.db")
     if "--format" in has:
-        assert name == "report" or has["--format"].type.choices[: len(FORMATS)] == tuple(FORMATS)  # type: ignore[attr-defined]
+        assert name in ("report", "export") or has["--format"].type.choices[: len(FORMATS)] == tuple(FORMATS)  # type: ignore[attr-defined]
         assert "-o" in has
     if "-o" in has:
         assert "--output" in has
