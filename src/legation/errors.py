@@ -5,6 +5,7 @@ LegationError                 anything of ours
 │   ├── EmptySource           there is nothing in it
 │   ├── NotText               a picture, an archive, bytes that are no text
 │   ├── NotAnArticle          a page without an article, JSON that is none
+│   ├── NotAFeed              an address at which no feed is, or one that is not to be read
 │   ├── TooLong               longer than the limit
 │   ├── WrongLanguage         not in English
 │   ├── FetchError            an address that can't be fetched, or must not be
@@ -45,6 +46,10 @@ class NotText(SourceError):
 
 class NotAnArticle(SourceError):
     """A page without an article, or JSON that is none."""
+
+
+class NotAFeed(SourceError):
+    """An address at which no feed is, or one that is not to be read."""
 
 
 class TooLong(SourceError):

@@ -6,8 +6,11 @@ Exit 0: all done; 1: some sources failed, the rest is out; 2: wrong use, or noth
 from __future__ import annotations
 
 # Each adds its commands.
-from legation.cli import asking, assisting, citing, deciding, exporting, keeping, reading, reporting, serving
+from legation.cli import asking, assisting, citing, deciding, exporting, keeping, reading, reporting, serving, updating, watching
 from legation.cli.group import main
 from legation.cli.saying import complain
 
-__all__ = ["asking", "assisting", "citing", "complain", "deciding", "exporting", "keeping", "main", "reading", "reporting", "serving"]
+__all__ = [
+    "asking", "assisting", "citing", "complain", "deciding", "exporting", "keeping", "main", "reading", "reporting", "serving",
+    "updating", "watching",
+]  # fmt: skip

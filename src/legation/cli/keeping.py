@@ -22,7 +22,7 @@ from legation.errors import LegationError, SourceError
 if TYPE_CHECKING:
     from legation.entries import Article
     from legation.intake.webpage import InHand
-    from legation.record.store import Store
+    from legation.record.store import Kept, Store
     from legation.views.progress import Bar
 
 
@@ -88,10 +88,15 @@ def keep_all(
     if knowledge and is_record(knowledge, store):
         raise LegationError(f"--knowledge {knowledge}: is the record itself (name a table of your own rows)")
     own_table = take_up(knowledge)
+    return tallied(take_in(store, found, model().name, RULES, workers=workers, knowledge=own_table, fetched=fetched), bar)
+
+
+def tallied(outcomes: Iterable[Kept | SourceError], bar: Bar | None) -> Counter[str]:
+    """How many were added, unchanged and so on; what could not be read is said."""
     done: Counter[str] = Counter()
     with ExitStack() as stack:
         complaints = Complaints(stack, bar)
-        for outcome in take_in(store, found, model().name, RULES, workers=workers, knowledge=own_table, fetched=fetched):
+        for outcome in outcomes:
             if isinstance(outcome, SourceError):
                 complaints.tell(outcome)
             done["failed" if isinstance(outcome, SourceError) else outcome] += 1

@@ -50,6 +50,12 @@ class Fetcher:
             raise FetchError(address, "not fetched, as --offline asks", "give a file instead")
         return self._follow(address, conditions, asked=self.manners.ignore_robots)
 
+    def sitemaps(self, address: str) -> tuple[str, ...]:
+        """The site maps that the site of an address names in its robots.txt. Raises FetchError."""
+        if self.manners.offline:
+            return ()
+        return tuple(self._robots.rules(parse(address)).parsed.sitemaps)
+
     def _follow(self, given: str, conditions: Mapping[str, str], *, asked: bool) -> Fetched:
         """The answer behind all redirects; `asked`: the site's rules need not be asked for."""
         at = start = parse(given)

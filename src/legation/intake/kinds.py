@@ -12,7 +12,7 @@ BOM: Final = b"\xef\xbb\xbf"
 KINDS: Final = "give HTML, plain text in UTF-8, or JSON"
 SAVE_TEXT: Final = "save it as plain text in UTF-8, and give that"
 SAVE_PAGE: Final = 'save the page as "HTML only", and give that'
-SAVE_ITEMS: Final = "it only lists articles: save the pages that it links to, and give those"
+SAVE_ITEMS: Final = "it only lists articles: `legation watch add` takes its address, and `legation update` reads what it lists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def other(head: bytes) -> Other | None:
     if head.startswith(b"BM") and b"\0" in head:
         return BITMAP
     body = head.removeprefix(BOM)
-    return ROOTS.get(_root(body)) or _mail(body)
+    return ROOTS.get(root(body)) or _mail(body)
 
 
 def _unpacks_to_warc(head: bytes) -> bool:
@@ -77,7 +77,7 @@ def _unpacks_to_warc(head: bytes) -> bool:
     return False
 
 
-def _root(body: bytes) -> bytes:
+def root(body: bytes) -> bytes:
     """The name of the first element, behind whatever declarations and comments stand before it; b"" where there is none."""
     at = 0
     while True:

@@ -45,6 +45,9 @@ class Worker:
 
     seconds: float = SECONDS
     memory: int = MEMORY
+    script: str = "worker.py"
+    what: str = "HTML"
+    library: str = "trafilatura"
     process: subprocess.Popen[bytes] | None = None
     served: int = 0
     lock: Lock = field(default_factory=Lock)
@@ -64,6 +67,14 @@ class Worker:
             raise GivenUp
         return unpacked(answer)
 
+    def answer(self, question: bytes) -> bytes | None:
+        """What the process answers, as it comes; None where it takes longer than `seconds`, or more memory than it may."""
+        with self.lock:
+            if self.process is None or self.served >= PAGES:
+                self._start()
+            self.served += 1
+            return self._ask(question, self.seconds)
+
     def stop(self) -> None:
         """End the process, if there is one."""
         process, self.process = self.process, None
@@ -77,14 +88,14 @@ class Worker:
 
     def _start(self) -> None:
         self.stop()
-        path = Path(__file__).with_name("worker.py")
+        path = Path(__file__).with_name(self.script)
         self.process = subprocess.Popen(
             [sys.executable, "-P", str(path), str(self.memory)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         self.served = 0
-        # The first page pays for loading trafilatura: let an easy one do it.
+        # The first page pays for loading the library: let an easy one do it.
         if self._ask(b"<html><body><p>.</p></body></html>", START) is None:
-            raise MissingPart("HTML can't be read: its worker does not start (install trafilatura, or give plain text)")
+            raise MissingPart(f"{self.what} can't be read: its worker does not start (install {self.library}, or give plain text)")
 
     def _ask(self, page: bytes, seconds: float) -> bytes | None:
         process = self.process

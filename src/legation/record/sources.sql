@@ -22,7 +22,12 @@ CREATE TABLE feeds (
 
 CREATE TABLE feed_items (                                    -- what a feed has listed
   feed TEXT NOT NULL REFERENCES feeds (address) ON DELETE CASCADE,
-  link TEXT NOT NULL, title TEXT NOT NULL, listed_at TEXT NOT NULL,
-  tried_at TEXT NOT NULL DEFAULT '', outcome TEXT NOT NULL DEFAULT '',   -- added, unchanged, or why it could not be read
+  link TEXT NOT NULL, title TEXT NOT NULL, published TEXT NOT NULL,      -- as the feed says
+  listed_at TEXT NOT NULL,
+  tried_at TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0,
+  outcome TEXT NOT NULL DEFAULT '',                          -- added, unchanged, older, or why it could not be read; '' before it is tried
+  again_at TEXT NOT NULL DEFAULT '',                         -- when it is to be tried again; '' where it is not
   PRIMARY KEY (feed, link)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX feed_items_by_link ON feed_items (link);

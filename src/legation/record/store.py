@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 from legation.entries import Article, Event, Record, Statement
 from legation.errors import BadRecord
 from legation.intake.fetched import Fetched
-from legation.record import pages, rows
+from legation.record import pages, rows, watching
 from legation.record.opening import prepare, whole
 from legation.resolving.edtf import bounds
 
@@ -161,6 +161,7 @@ class Store:
             there = self._db.execute("SELECT 1 FROM articles WHERE article_id = ?", (article_id,)).fetchone() is not None
             if there:
                 self._hand_on(article_id)
+                watching.forget(self, article_id)
                 pages.forget(self, article_id)
                 self._remove_entries(Article(article_id, "", ""), all_versions=True)
                 self._db.execute("DELETE FROM articles WHERE article_id = ?", (article_id,))
