@@ -22,7 +22,7 @@ NEGATIONS: Final = frozenset(["not", "n't", "n’t", "never", "no"])
 HEADWAY: Final = frozenset(["progress", "headway", "breakthrough", "movement", "success"])
 FEW: Final = frozenset(["little", "no", "scant", "hardly", "scarce"])
 
-# What a status says, from -3 to 3, about whether its content has taken place, by docs/record.md's definitions: what the status head learns by.
+# What a status says about whether its content has taken place (-3 to 3), by docs/record.md's definitions; the status head learns by it.
 TAKEN_PLACE: Final = {
     "happened": 3.0, "alleged": 1.0, "planned": -1.0, "proposed": -1.0, "threatened": -1.0, "possible": -1.0, "refused": -2.0,
     "not_happened": -3.0,
