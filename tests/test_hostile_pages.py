@@ -24,7 +24,7 @@ from legation.intake.pages import GivenUp, TooCostly, Worker, strip
 from legation.intake.parts import Parts
 from legation.intake.sources import load
 from legation.intake.stamps import stamp
-from legation.resolving.times import infer_published
+from legation.resolving.times import find_times, infer_published
 
 TERMS = Terms(Published())
 TRICKS = hostile()
@@ -124,6 +124,7 @@ def test_any_words_are_a_date_or_none(seed: int) -> None:
     words = any_date(random.Random(seed))
     found = stamp(words)
     assert published(found.day) == Published(found.day)
+    find_times(words, 0, len(words), "1978-09-05", "past")
     infer_published(f"{words}\n{PARAGRAPHS[0]} {words}.")
     with suppress(BadDate):
         published(words)

@@ -40,7 +40,7 @@ from legation.intake.page import from_page  # noqa: E402
 from legation.intake.pages import worker  # noqa: E402
 from legation.intake.sources import load  # noqa: E402
 from legation.intake.stamps import stamp  # noqa: E402
-from legation.resolving.times import infer_published  # noqa: E402
+from legation.resolving.times import find_times, infer_published  # noqa: E402
 
 OURS = Path(legation.__file__).parent
 SECONDS, MEMORY = 10.0, 512  # of one page, and megabytes
@@ -115,6 +115,7 @@ def a_date(chance: random.Random) -> str:
     """Reads one random date in each of the ways in which dates are read."""
     words = hostile_pages.any_date(chance)
     found = stamp(words)
+    find_times(words, 0, len(words), "1978-09-05", "past")
     infer_published(f"{words}\n{page_making.PARAGRAPHS[0]} {words}.")
     try:
         return "date" if published(words).day or found.day else "none"
