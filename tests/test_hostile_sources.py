@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from legation.entries import Article
@@ -75,6 +75,7 @@ def test_a_document_over_several_lines_is_no_json_lines(tmp_path: Path, content:
     assert all(isinstance(one, Article) for one in load(write(tmp_path, "a", content)))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([GOOD, "", "{", "}", '{"', "[", "]", "5", "null", "\\ud800", '"x"', "\x00", "�"]), max_size=6))
 def test_any_lines_are_read_or_refused(lines: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:

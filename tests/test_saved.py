@@ -167,7 +167,7 @@ def test_broken_zips_and_office_documents(tmp_path: Path) -> None:
     assert "no article in it" in next(told(packed(tmp_path / "d.zip", {})))
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_any_zip_is_read_or_refused(choose: st.DataObject) -> None:
     out = io.BytesIO()
@@ -239,7 +239,7 @@ def test_mails_without_a_text(mail: str, error: type[LegationError]) -> None:
         from_mail(mail.encode(), "a", TERMS)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=40), st.integers(0, 600))
 def test_any_mail_is_read_or_refused(noise: bytes, place: int) -> None:
     data = (HEADERS + BOTH.replace(page(1).decode(), "")).encode()
