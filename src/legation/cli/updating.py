@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Final
@@ -166,8 +165,8 @@ def ask(store: Store, how: Round) -> tuple[int, int]:
         asked += 1
         if found.error:
             failing += 1
-            since = found.feed.error_since[:16].replace("T", " ")
-            complain(SourceError(found.feed.address, f"{found.error.what}, since {since}", found.error.hint))
+            what = f"{found.error.what}, since {minute(found.feed.error_since)}"
+            complain(SourceError(found.feed.address, what, found.error.hint))
     return asked, failing
 
 
@@ -192,9 +191,9 @@ def summary(asked: int, failing: int, done: Counter[str], left: int, after: str)
     """What a round came to."""
     feeds = f"{asked} feed{'' if asked == 1 else 's'} polled{f', {failing} of them failing' if failing else ''}"
     pages = ", ".join(f"{n} {what}" for what, n in sorted(done.items())) or "nothing new"
-    return f"{feeds}; {pages}{f'; {left} pages more wait' if left else ''}; next due {local(after)}"
+    return f"{feeds}; {pages}{f'; {left} pages more wait' if left else ''}; next due {minute(after)}"
 
 
-def local(at: str) -> str:
-    """A time as the clock on the wall shows it."""
-    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}" if at else "now"
+def minute(at: str) -> str:
+    """A time of the record, as it is said."""
+    return f"{at[:16].replace('T', ' ')} UTC" if at else "now"

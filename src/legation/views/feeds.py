@@ -53,7 +53,7 @@ def _shown(one: Counted) -> Json:
     return {
         "feed": feed.address, "kind": feed.kind or "?", "title": feed.title, "polled": _minute(feed.polled_at) or "never",
         "taken": one.taken, "waiting": one.waiting, "failed": one.failed,
-        "error": f"since {_minute(feed.error_since)}: {feed.error}" if feed.error else "",
+        "error": f"since {_minute(feed.error_since)} UTC: {feed.error}" if feed.error else "",
     }  # fmt: skip
 
 
