@@ -1,6 +1,6 @@
 """Pictures of the pages, of a record of the examples: docs/screens/*.png.
 
-    python docs/screens.py
+python docs/screens.py
 """
 
 from __future__ import annotations
