@@ -1,6 +1,7 @@
 # make demo   read the examples: one as a table, all as a page (demo.html)
 # make test   lint, types, import contracts, tests
 # make quality   how truly it reads: the table of docs/quality.md, where LEGATION_DATA says where the annotated articles are
+# make screens   the pictures of the pages in docs/screens, of the examples
 # All set up what they need in .venv: git, make and Python 3.11 or newer are enough.
 
 VENV := .venv
@@ -8,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input --progress-bar off
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quality clean
+.PHONY: help demo test quality screens chromium clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -19,7 +20,7 @@ demo: $(VENV)/.installed
 	@$(BIN)/legation read --quiet --format html -o demo.html examples/*.json examples/*.txt
 	@echo "All examples, each beside its record: demo.html (open it in a browser)."
 
-test: $(VENV)/.installed-test
+test: $(VENV)/.installed-test chromium
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict src
 	$(BIN)/lint-imports
@@ -27,6 +28,19 @@ test: $(VENV)/.installed-test
 
 quality: $(VENV)/.installed
 	$(BIN)/python benchmarks/quality.py
+
+screens: $(VENV)/.installed-test chromium
+	$(BIN)/python docs/screens.py
+
+# The pages are tested in it; where it can't be had, those tests say so and are passed over.
+chromium:
+	@if ! command -v chromium >/dev/null && command -v apt-get >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2>/dev/null; then as="sudo -n"; else exit 0; fi; \
+	  echo "Installing chromium by apt, for the tests of the pages."; \
+	  $$as apt-get update -qq || true; \
+	  DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends chromium >/dev/null \
+	    || echo "legation: apt could not install chromium: the tests of the pages in a browser are passed over" >&2; \
+	fi
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@echo "[2/2] Installing Legation and what it needs: a minute or two, once."

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from legation.record import docket
 from legation.record.aliases import living
 from legation.record.corrections import by_telling, corrections, parts, verdict
 from legation.record.events import Merged, merged
-from legation.record.likeness import Copy, copies, sketches
+from legation.record.likeness import Copy, copies, keep_sketches, missing, sketches
 from legation.record.merge import merge
 from legation.record.store import DERIVED, Store, days
 from legation.record.tellings import Telling, load
@@ -53,17 +55,58 @@ def _stamp(store: Store) -> str:
 
 
 def _derive(store: Store) -> None:
-    store.clear()
+    write(store, derived(store), _stamp(store))
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What follows from the tellings and what people decided."""
+
+    events: Sequence[Merged]
+    copies: Sequence[Copy]
+    aliases: Sequence[tuple[str, str]]
+    items: Sequence[docket.Item]
+
+
+def derived(store: Store) -> Derived:
+    """Everything that follows, made; nothing of it is written but sketches."""
     tellings = load(store)
     found = article_copies(store, tellings)
     gone = living(store, tellings)
     events = merged_events(store, tellings, found, gone)
-    _write_events(store, events)
-    store.write_many("INSERT INTO copies VALUES (?, ?, ?)", [(c.article, c.of, c.likeness) for c in found])
-    store.write_many("INSERT OR IGNORE INTO aliases VALUES (?, ?)", _aliases(events, gone))
-    _write_docket(store, docket.follow([e for e in events if verdict(e.corrections) != "rejected"]))
-    store.set("derived", _stamp(store))
+    items = docket.follow([e for e in events if verdict(e.corrections) != "rejected"])
+    return Derived(events, found, list(_aliases(events, gone)), items)
+
+
+def write(store: Store, made: Derived, stamp: str) -> None:
+    """Put what follows in the place of what did before; inside a transaction."""
+    store.clear()
+    _write_events(store, made.events)
+    store.write_many("INSERT INTO copies VALUES (?, ?, ?)", [(c.article, c.of, c.likeness) for c in made.copies])
+    store.write_many("INSERT OR IGNORE INTO aliases VALUES (?, ?)", made.aliases)
+    _write_docket(store, made.items)
+    store.set("derived", stamp)
     store.set("derived_seal", store.digest(DERIVED))
+
+
+def behind(path: Path) -> None:
+    """Bring what is derived up to date while others read and write: it is made from the record as it was, and then written at once.
+
+    What is added meanwhile waits for the next time.
+    """
+    with Store(path, looking=True) as then:
+        if fresh(then):
+            return
+        made, stamp, forgotten = derived(then), _stamp(then), _forgotten(then)
+        drawn = missing(then)
+    with Store(path) as store, store.whole():
+        if _forgotten(store) == forgotten and not fresh(store):  # no word of what was forgotten comes back
+            keep_sketches(store, drawn)
+            write(store, made, stamp)
+
+
+def _forgotten(store: Store) -> int:
+    return int(store.query("SELECT count(*) FROM forgotten")[0][0])
 
 
 def article_copies(store: Store, tellings: Sequence[Telling]) -> list[Copy]:

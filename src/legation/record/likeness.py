@@ -48,14 +48,30 @@ def likeness(one: Sketch, other: Sketch) -> float:
     return sum(h in shared for h in both) / len(both) if both else 0.0
 
 
-def sketches(store: Store) -> dict[str, Sketch]:
-    """The sketch of each article's newest version; those not yet made are made. Inside a transaction."""
+Drawn = tuple[str, int, bytes]  # an article's id and version, and its sketch as the record keeps it
+
+
+def missing(store: Store) -> list[Drawn]:
+    """The sketches that are not yet made, made."""
     sql = "SELECT article_id, version, text FROM articles LEFT JOIN sketches USING (article_id, version) WHERE sketch IS NULL"
-    made = [(row[0], row[1], array("Q", sketch(row[2])).tobytes()) for row in store.query(sql)]
-    store.write_many("INSERT INTO sketches VALUES (?, ?, ?)", made)
+    return [(row[0], row[1], array("Q", sketch(row[2])).tobytes()) for row in store.query(sql)]
+
+
+def keep_sketches(store: Store, made: Iterable[Drawn]) -> None:
+    """Keep sketches, but for those of articles that are no more; inside a transaction."""
+    there = "EXISTS (SELECT 1 FROM articles WHERE article_id = ?1 AND version = ?2)"
+    store.write_many(f"INSERT OR IGNORE INTO sketches SELECT ?1, ?2, ?3 WHERE {there}", made)
+
+
+def sketches(store: Store) -> dict[str, Sketch]:
+    """The sketch of each article's newest version; those not yet made are made, and kept where it may be written. In a transaction."""
+    made = missing(store)
+    if not store.looking:
+        keep_sketches(store, made)
     newest = "SELECT article_id, max(version) AS version FROM articles GROUP BY article_id"
     rows = store.query(f"SELECT article_id, sketch FROM sketches JOIN ({newest}) USING (article_id, version)")
-    return {row[0]: tuple(array("Q", row[1])) for row in rows}
+    drawn = {row[0]: tuple(array("Q", row[1])) for row in rows}
+    return drawn | {id: tuple(array("Q", said)) for id, _, said in sorted(made)}
 
 
 def copies(known: dict[str, Sketch], order: Iterable[str]) -> list[Copy]:

@@ -12,7 +12,7 @@ from typing import Final
 from legation.errors import BadRecord
 from legation.record import board
 from legation.record.arrivals import contradicted
-from legation.record.derive import SMALL, current, fresh
+from legation.record.derive import SMALL, behind, fresh
 from legation.record.store import Store
 from legation.web.house import House
 
@@ -74,8 +74,7 @@ class Keeper:
 
 def here(record: Path) -> None:
     """Bring what is derived up to date."""
-    with Store(record) as store:
-        current(store)
+    behind(record)
 
 
 def apart(record: Path) -> None:

@@ -8,7 +8,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   const control = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  if (!control || event.key === "Enter") return;
+  if (!control) return;
   event.preventDefault();
   if (control.matches("button, a")) control.click();
   else control.focus();
