@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from items import arguments, items, keep
-
 from legation.reading.reader import model
 from legation.record.store import Store
 from legation.record.verify import verify

@@ -15,7 +15,6 @@ from itertools import islice
 from pathlib import Path
 
 from items import arguments, items, keep
-
 from legation.entries import Article
 from legation.record.asking import docket
 from legation.record.derive import current
