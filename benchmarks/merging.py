@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from items import arguments, items, keep
-
 from legation.entries import Span
 from legation.record.derive import current
 from legation.record.store import Store
@@ -126,7 +125,7 @@ def main() -> None:
         its = [j for j in judged if j.pair.part == part]
         print(show(f"{part}, both entries read", [j for j in its if j.read]))
         print(show(f"{part}, all", its))
-    if len(set(p.part for p in chosen)) > 1:
+    if len({p.part for p in chosen}) > 1:
         print(show("both parts, both entries read", [j for j in judged if j.read]))
         print(show("both parts, all", judged))
     for j in judged if a.mistakes else ():

@@ -21,9 +21,7 @@ OBJECT: Final = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*(?:\{|\]\s*$|\"|\d))")
 FIRST_LINES: Final = 3  # of which one must be an article by itself, where the first is none
 
 
-def load(
-    source: str, *, published: str = "", allow_long: bool = False, allow_language: bool = False
-) -> Iterator[Article | SourceError]:
+def load(source: str, *, published: str = "", allow_long: bool = False, allow_language: bool = False) -> Iterator[Article | SourceError]:
     """The articles of one source, in order; in place of each that can't be read, the error that says why.
 
     `source` is a path to HTML, plain text, JSON (an object, or an array of them) or JSON lines, or "-" for standard

@@ -78,4 +78,3 @@ def correct(telling: Telling, corrections: Sequence[Correction]) -> Telling:
 def _cameo(t: Telling) -> str:
     by_is_actor = bool({s.id for s in t.by} & {s.id for s in t.actors})
     return cameo_code(t.type, t.mode, cast(Status, t.status), by_is_actor)
-

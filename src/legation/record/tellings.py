@@ -66,7 +66,9 @@ class Telling:
     cameo: str
     evidence: str
     trigger: str
+    before: str  # the words of its evidence before the trigger
     start: int
+    stated: bool  # words tell its time; else it was taken for the day on which it was told
     amounts: tuple[Amount, ...]
     confidence: float
 
@@ -103,15 +105,16 @@ def load(store: Store) -> list[Telling]:
 
 
 def _telling(row: sqlite3.Row, parties: dict[str, dict[str, list[Side]]], amounts: dict[str, list[Amount]]) -> Telling:
-    key = row["telling_id"]
+    key, told = row["telling_id"], days(row["published"])[0]
     sides = parties.get(key, {})
     actors, recipients, by = (tuple(sides.get(role, ())) for role in SLOTS)
     return Telling(
-        id=key, article=row["article_id"], told=days(row["published"])[0], source=row["source"] or row["article_id"],
+        id=key, article=row["article_id"], told=told, source=row["source"] or row["article_id"],
         type=row["type"], mode=row["mode"], status=row["status"], actors=actors, recipients=recipients, by=by,
         happens=row["happens"], first=ordinal(row["happens_from"]), last=ordinal(row["happens_to"]), said=row["said"],
         place=row["place"], place_code=row["place_code"], cameo=row["cameo"], evidence=row["evidence"],
-        trigger=row["trigger_words"], start=row["trigger_start"], amounts=tuple(amounts.get(key, ())), confidence=row["confidence"],
+        trigger=row["trigger_words"], before=row["evidence"][: row["trigger_start"] - row["evidence_start"]], start=row["trigger_start"],
+        stated=row["when_words"] is not None or row["happens"] != told, amounts=tuple(amounts.get(key, ())), confidence=row["confidence"],
     )  # fmt: skip
 
 

@@ -70,9 +70,7 @@ def _html(text: str, piece: Piece) -> str:
     if not piece.marks:
         return shown
     anchors = "".join(
-        f'<span class="at" id="{mark.anchor}"></span>'
-        for mark in piece.marks
-        if mark.anchor and mark.span.start == piece.start
+        f'<span class="at" id="{mark.anchor}"></span>' for mark in piece.marks if mark.anchor and mark.span.start == piece.start
     )
     classes = " ".join(dict.fromkeys(name for mark in piece.marks for name in mark.classes))
     links = [mark for mark in piece.marks if mark.link]

@@ -91,9 +91,7 @@ def _statement(statement: Statement) -> Json:
         "content": statement.content.text,
         "said": statement.said,
         "confidence": _rounded(statement.confidence),
-        "spans": _spans(
-            content=statement.content.span, cue=statement.cue.span if statement.cue else None, speaker=speaker
-        ),
+        "spans": _spans(content=statement.content.span, cue=statement.cue.span if statement.cue else None, speaker=speaker),
     }
 
 

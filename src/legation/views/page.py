@@ -64,10 +64,7 @@ def _keys(record: Record, prefix: str) -> list[str]:
 
 
 def _contents(records: list[Record], prefixes: list[str]) -> str:
-    links = (
-        f'<a href="#{prefix}top">{escape(headline(record.article))}</a>'
-        for record, prefix in zip(records, prefixes, strict=True)
-    )
+    links = (f'<a href="#{prefix}top">{escape(headline(record.article))}</a>' for record, prefix in zip(records, prefixes, strict=True))
     return '<nav class="contents">\n' + "\n".join(links) + "\n</nav>\n"
 
 
