@@ -18,6 +18,8 @@ TITLE_WORDS: Final = frozenset(
         "senior acting interim incumbent current then justice constable officer sergeant detective"
     ).split()
 )
+# Offices (as people.tsv calls them) whose holder a surname alone may mean, wherever the article is from.
+LEADERS: Final = frozenset(("president", "prime minister", "chancellor", "supreme leader", "king", "queen", "pope", "leader"))
 FORMER: Final = frozenset(["former", "ex", "deposed", "ousted", "late"])
 
 # A role that one person holds: "the president" may stand for a person named elsewhere in the article.

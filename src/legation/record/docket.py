@@ -106,8 +106,8 @@ class _Docket:
                 self._of[event] = self._open(telling, wanted, event)
             return
         self._of[event] = found
-        if found.done is not None:
-            return
+        if found.done is not None or (telling.status == "refused" and any(m.event == event for m in found.moves)):
+            return  # it is over, or the refusal is only told again
         if telling.status == "happened":
             _keep(found, telling, event)
         elif telling.status == "refused":

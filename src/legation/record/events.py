@@ -58,6 +58,8 @@ def _says_most(t: Telling) -> tuple[object, ...]:
 
 def correct(telling: Telling, corrections: Sequence[Correction]) -> Telling:
     """The telling as people corrected it, the last word counting."""
+    if not corrections and (telling.status != "happened" or not telling.by):
+        return telling
     changes: dict[str, Any] = {}
     for c in corrections:
         if c.field in ("status", "type", "mode"):

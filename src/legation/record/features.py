@@ -66,6 +66,12 @@ def _spot(place: str) -> str:
     return "" if row and row.kind != "capital" else key(place)
 
 
+@cache
+def common(type: str) -> frozenset[str]:
+    """The stems of words that tell of many events of a type: that two share one of these says less."""
+    return frozenset(stem for kind, words in lines("common_triggers.tsv") if kind == type for stem in stems(words))
+
+
 # --- parties and names
 
 

@@ -135,11 +135,17 @@ def _time(item: Sought, told: Sought) -> float:
         over = item.last is not None and told.told is not None and told.told > item.last + points["slack"]
         return points["time_other"] if over else -points["month"] * _months(item, told)
     last = told.last if told.last is not None else told.first
-    early = 1 if last == told.first else 0  # a day before: time zones
-    if item.first - early <= last and told.first <= item.last + points["slack"]:
+    early = 1 if last == told.first and not _ahead(item, told) else 0  # a day before: time zones
+    late = 1 if told.held_out else points["slack"]  # a deed may be late; what is meant for later is another time
+    if item.first - early <= last and told.first <= item.last + late:
         return points["time_fits" if max(item.last - item.first, last - told.first) <= AROUND else "time_loose"]
     near = told.held_out and 0 < told.first - item.first <= points["moved"] and item.named & told.named
     return 0.0 if near else points["time_other"]
+
+
+def _ahead(item: Sought, told: Sought) -> bool:
+    """Whether a deed was told of before the time of the item."""
+    return not told.held_out and told.told is not None and item.first is not None and told.told < item.first
 
 
 def _months(item: Sought, told: Sought) -> float:

@@ -25,6 +25,15 @@ class Member:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two tellings, by their places, and why they are one event."""
+
+    one: int
+    other: int
+    verdict: Verdict
+
+
 @dataclass(slots=True)
 class _Group:
     """Tellings found to be one event so far, and what they have settled."""
@@ -39,26 +48,36 @@ class _Group:
 def merge(tellings: Sequence[Telling], copies: Mapping[str, str], parts: Parts) -> list[tuple[Member, ...]]:
     """The tellings of each event, the first told first; `copies` leads from an article to the one it copies."""
     known = [features(t, copies.get(t.article, t.article)) for t in tellings]
-    found: list[tuple[float, int, int, str]] = []
-    for i, j in candidates(known):
-        verdict = judge(known[i], known[j])
-        if verdict:
-            found.append(_ranked(known, i, j, verdict))
-    found.sort(key=lambda f: (-f[0], known[f[1]].telling.order, known[f[2]].telling.order))
     groups = [_group(i, one, parts) for i, one in enumerate(known)]
     reasons: dict[int, str] = {}
-    for _, i, j, reason in found:
-        if groups[i] is not groups[j] and _fit(groups[i], groups[j]):
-            _join(groups, groups[i], groups[j])
-            reasons[j] = reasons.get(j) or f"{reason}; as {known[i].telling.id}"
-            reasons[i] = reasons.get(i) or f"{reason}; as {known[j].telling.id}"
+    for pair in sorted(_pairs(known), key=lambda p: (-p.verdict.points, known[p.one].telling.order, known[p.other].telling.order)):
+        if _joined(groups, pair):
+            for at, other in ((pair.other, pair.one), (pair.one, pair.other)):
+                reasons[at] = reasons.get(at) or f"{pair.verdict.reason}; as {known[other].telling.id}"
     whole = {id(g): g for g in groups}.values()
     return sorted((_members(known, g, reasons) for g in whole), key=lambda m: m[0].telling.order)
 
 
-def _ranked(known: list[Features], i: int, j: int, verdict: Verdict) -> tuple[float, int, int, str]:
-    first, second = sorted((i, j), key=lambda n: known[n].telling.order)
-    return verdict.points, first, second, verdict.reason
+def _pairs(known: Sequence[Features]) -> Iterator[_Pair]:
+    """The pairs that may be one event, who was told first before who was told later."""
+    for i, j in candidates(known):
+        verdict = judge(known[i], known[j])
+        if verdict:
+            first, second = sorted((i, j), key=lambda n: known[n].telling.order)
+            yield _Pair(first, second, verdict)
+
+
+def _joined(groups: list[_Group], pair: _Pair) -> bool:
+    """Whether the groups of both are one now that were two."""
+    one, other = groups[pair.one], groups[pair.other]
+    days = other.days
+    if pair.verdict.again and len(other.members) == 1:
+        other.days = None
+    if one is other or not _fit(one, other):
+        other.days = days
+        return False
+    _join(groups, one, other)
+    return True
 
 
 def _members(known: list[Features], group: _Group, reasons: dict[int, str]) -> tuple[Member, ...]:
@@ -79,11 +98,9 @@ def _group(index: int, one: Features, parts: Parts) -> _Group:
 
 
 def _settled(one: Features) -> tuple[int, int] | None:
-    """The days on which it was, where they are known to within some weeks; what is told without a time may have been before."""
-    if one.first is None or one.last is None or one.last - one.first > AROUND:
-        return None
-    before = 0 if one.telling.stated or one.telling.kind != "deed" else int(figures("merging.tsv")["looks_back"])
-    return min(one.first, one.last - before), one.last
+    """The days on which it was, where they are known to within some weeks."""
+    known = one.first is not None and one.last is not None and one.last - one.first <= AROUND
+    return (one.first, one.last) if known else None  # type: ignore[return-value]
 
 
 def _fit(a: _Group, b: _Group) -> bool:
@@ -148,7 +165,7 @@ def _by_time(known: Sequence[Features]) -> Iterator[tuple[int, int]]:
 
 
 def _shared(one: Features) -> Iterator[frozenset[str]]:
-    """What two tellings of one event have in common, one of these at least: two parties, a party and a word for it, a lone party, a place."""
+    """What two tellings of one event have in common: two parties, a party and a word for it, a lone party, or a place."""
     parties = sorted(one.keys)
     yield from map(frozenset, combinations(parties, 2))
     yield from (frozenset((party, f"word {stem}")) for party in parties for stem in one.trigger)

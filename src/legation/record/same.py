@@ -7,13 +7,14 @@ from functools import cache
 from math import sqrt
 from typing import Final
 
-from legation.record.features import Features, proper
+from legation.record.features import Features, common, proper
 from legation.record.tellings import Side, figures, stems
 
 AROUND: Final = 40  # days that a time may span and still say when something was
 RECIPROCAL: Final = frozenset(("CONSULT", "AGREE", "SUPPORT", "COOPERATE"))  # no matter who is named first
 Points = tuple[float, str]
 NOTHING: Final = (0.0, "")
+AGAIN: Final = "told again later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Verdict:
 
     points: float
     reason: str
+    again: bool = False  # the later one tells no day: the earlier one's may be the day of both
 
 
 def judge(one: Features, other: Features) -> Verdict | None:
@@ -35,7 +37,7 @@ def judge(one: Features, other: Features) -> Verdict | None:
     points = sum(p for p, _ in parts)
     if points < needed(one.telling.type):
         return None
-    return Verdict(round(points, 4), ", ".join(why for _, why in parts if why))
+    return Verdict(round(points, 4), ", ".join(why for _, why in parts if why), when[1] == AGAIN)
 
 
 @cache
@@ -50,21 +52,21 @@ def needed(type: str) -> float:
 def _parties(one: Features, other: Features) -> Points | None:
     """Points for the parties; None where they are others."""
     points = figures("merging.tsv")
-    common = one.keys & other.keys
+    both = one.keys & other.keys
     if one.telling.type not in RECIPROCAL:
         if _crossed(one, other) or _crossed(other, one):
             return None
         if _differ(one.actors, other.actors, one, other) or _differ(one.recipients, other.recipients, one, other):
-            return (points["side_other"], "") if common else None
-    if not common:
+            return (points["side_other"], "") if both else None
+    if not both:
         described = not (one.weighty and other.weighty)
         return (points["parties_none"], "") if described and one.place and one.place == other.place else None
     if one.weighty == other.weighty and len(one.weighty) > 1:
         return points["parties_same"], "same parties"
-    if len(common & one.weighty) < 2 and one.weighty - common and other.weighty - common:
+    if len(both & one.weighty) < 2 and one.weighty - both and other.weighty - both:
         # One of them met two others; of deeds done to somebody, a telling may leave some out.
         return None if one.telling.type in RECIPROCAL else (points["parties_other"], "")
-    if len(common) == 1:
+    if len(both) == 1:
         return points["party_one"], "a party in common"
     return points["parties_some"], "parties in common"
 
@@ -83,8 +85,8 @@ def _persons(one: Features, other: Features) -> Points:
     """Points for who takes part for each state, where both name somebody."""
     points = figures("merging.tsv")
     found = 0.0
-    for common in one.keys & other.keys:
-        mine, theirs = (_named(f.telling.sides, common) for f in (one, other))
+    for party in one.keys & other.keys:
+        mine, theirs = (_named(f.telling.sides, party) for f in (one, other))
         if any(_alike(m, t) for m in mine for t in theirs):
             found += points["person_same"]
         elif mine and theirs:
@@ -135,7 +137,7 @@ def _told_again(day: int, later: Features) -> Points | None:
     """Points where the later telling does not say when the deed was: it may have been on the earlier day."""
     points = figures("merging.tsv")
     again = not later.telling.stated and later.telling.kind == "deed" and (later.first or 0) - day <= points["looks_back"]
-    return (points["day_told"], "told again later") if again else None
+    return (points["day_told"], AGAIN) if again else None
 
 
 def _undated(apart: float) -> Points | None:
@@ -173,8 +175,15 @@ def _words(one: Features, other: Features) -> tuple[Points, ...]:
     points = figures("merging.tsv")
     one_sentence = one.telling.article == other.telling.article and one.telling.evidence == other.telling.evidence
     share = 0.0 if one_sentence else likeness(one.words, other.words)
-    shared = (points["trigger"], "same word for it") if one.trigger & other.trigger else NOTHING
-    return (points["words"] * share, f"{share:.0%} of words alike" if share >= 0.2 else ""), shared
+    return (points["words"] * share, f"{share:.0%} of words alike" if share >= 0.2 else ""), _trigger(one, other)
+
+
+def _trigger(one: Features, other: Features) -> Points:
+    points = figures("merging.tsv")
+    shared = one.trigger & other.trigger
+    if not shared:
+        return NOTHING
+    return points["trigger" if shared - common(one.telling.type) else "trigger_common"], "same word for it"
 
 
 def _names(one: Features, other: Features) -> Points:
@@ -185,8 +194,8 @@ def _names(one: Features, other: Features) -> Points:
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """How far two sets are the same, 0 to 1 (cosine)."""
-    common = len(one & other)
-    return common / sqrt(len(one) * len(other)) if common else 0.0
+    both = len(one & other)
+    return both / sqrt(len(one) * len(other)) if both else 0.0
 
 
 def _mode(one: Features, other: Features) -> Points:

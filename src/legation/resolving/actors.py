@@ -18,6 +18,7 @@ from legation.knowledge.roles import (
     DOCUMENTS,
     FIRST_PERSON,
     FORMER,
+    LEADERS,
     MEMBERS,
     PEOPLE_SIDES,
     PERSONAL,
@@ -276,7 +277,13 @@ class Cast:
         if len(parts) > 1:
             rows = [r for r in rows if tables.key(r.name).split()[0] == tables.key(parts[0])]
         fitting = [r for r in rows if self.codes[r.code] or r.code == "IGO"]
-        return max(fitting, key=lambda r: self.codes[r.code], default=None)
+        return max(fitting, key=lambda r: self.codes[r.code], default=None) or self._leader(person, rows)
+
+    def _leader(self, person: Person, rows: Sequence[tables.PersonRow]) -> tables.PersonRow | None:
+        """Whom a surname alone means where the article names no state of his: the only leader who bears it ("Trump")."""
+        alone = " " not in person.name and not person.codes
+        leaders = [r for r in rows if tables.key(r.office) in LEADERS] if alone else []
+        return leaders[0] if len(leaders) == 1 else None
 
     def _held(self, row: tables.PersonRow) -> str:
         over = bool(row.until) and bool(self.published) and row.until < self.published

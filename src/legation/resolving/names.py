@@ -10,6 +10,7 @@ from legation.entries import Name, Reading, Token
 from legation.knowledge import tables
 from legation.knowledge.roles import TITLE_WORDS
 
+COMPOUNDS: Final = frozenset("led backed linked controlled style era brokered appointed affiliated owned run born sponsored imposed".split())
 LONGEST_FORM: Final = 5  # words of a state's or body's name
 
 
@@ -45,6 +46,7 @@ def _widened(reading: Reading, name: Name) -> Name:
             first -= 1
         while last < len(tokens) and _same_name(tokens, last, last - 1):
             last += 1
+        last = _hyphened(tokens, first, last)
     return Name(name.kind, first, last)
 
 
@@ -53,6 +55,17 @@ def _same_name(tokens: Sequence[Token], new: int, old: int) -> bool:
     word = tokens[new]
     linked = (word.rel == "flat" and abs(word.head - old) < 4) or (tokens[old].rel == "flat" and tokens[old].head == new)
     return word.upos == "PROPN" and linked and word.text.lower().strip(".") not in TITLE_WORDS and word.text[0].isupper()
+
+
+def _hyphened(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where a person's name ends that goes on over a hyphen with a small letter ("Kim Jong-un", "Moon Jae-in")."""
+    if tokens[last - 1].text == "-" and last - first > 1:
+        last -= 1
+    hyphen, rest = (tokens[last], tokens[last + 1]) if last + 1 < len(tokens) else (None, None)
+    if hyphen is None or rest is None or hyphen.text != "-" or not rest.text.isalpha() or not rest.text.islower():
+        return last
+    tight = tokens[last - 1].span.end == hyphen.span.start and hyphen.span.end == rest.span.start
+    return last + 2 if tight and last - first > 1 and rest.text not in COMPOUNDS else last
 
 
 def _goes_on(tokens: Sequence[Token], one: Name, two: Name) -> bool:
