@@ -18,7 +18,6 @@ from datetime import date
 from pathlib import Path
 
 from items import arguments, items, keep, naming
-
 from legation.record.asking import Standing, docket
 from legation.record.derive import current
 from legation.record.docket import Move
@@ -89,7 +88,7 @@ def shown(store: Store, line: Line, wanted: Sequence[Fact]) -> Iterator[tuple[Fa
 def _happened(fact: Fact, found: Found) -> bool:
     event = found.entry
     same = (event.type, event.status) == (fact.type, fact.state)  # type: ignore[union-attr]
-    return same and near(event.when.edtf, fact.date) and fact.where in ("", event.where.name)  # type: ignore[union-attr]
+    return same and near(event.when.edtf, fact.date) and (not fact.where or event.where.name in fact.where.split("|"))  # type: ignore[union-attr]
 
 
 def _met(its: Sequence[Fact], standings: Iterable[Standing]) -> set[Fact]:

@@ -21,3 +21,16 @@ NEGATIONS: Final = frozenset(["not", "n't", "n’t", "never", "no"])
 # "Little progress was made in curbing it": what little or no headway was made in has not happened.
 HEADWAY: Final = frozenset(["progress", "headway", "breakthrough", "movement", "success"])
 FEW: Final = frozenset(["little", "no", "scant", "hardly", "scarce"])
+
+# Verbs of which a meeting is the subject or object that does not take place (now): "the talks are postponed".
+PUT_OFF: Final = frozenset(
+    (
+        "postpone postpones postponed postponing cancel cancels cancelled canceled cancelling canceling delay delays delayed delaying "
+        "scrap scraps scrapped shelve shelves shelved"
+    ).split()
+)
+PUT_OFF_TYPES: Final = frozenset(("CONSULT", "COOPERATE"))
+
+# Who accepts an invitation plans what he is invited to.
+ACCEPTING: Final = frozenset("accept accepts accepted accepting".split())
+INVITING: Final = frozenset("invitation invitations invite offer offers proposal proposals".split())

@@ -7,7 +7,7 @@ from math import sqrt
 from typing import Final
 
 from legation.knowledge.tables import key
-from legation.record.tellings import Telling, content, figures, ordinal
+from legation.record.tellings import Telling, content, figures, ordinal, stems
 
 TWO_SIDED: Final = frozenset(("CONSULT", "AGREE", "SUPPORT", "COOPERATE"))
 AROUND: Final = 40  # days that a time may span and still say when
@@ -27,6 +27,8 @@ class Sought:
     place: str
     place_code: str
     words: frozenset[str]
+    trigger: frozenset[str]
+    article: str
     held_out: bool
     told: int | None
 
@@ -73,7 +75,8 @@ def sought(t: Telling) -> Sought:
     when, first, last = ("", None, None) if past else (t.happens, t.first, t.last)
     return Sought(
         t.type, frozenset(s.key for s in t.actors), frozenset(s.key for s in t.recipients),
-        frozenset(f"{s.key} {s.id}" for s in t.sides if s.named), when, first, last, t.place, t.place_code, content(t), held_out, told,
+        frozenset(f"{s.key} {s.id}" for s in t.sides if s.named), when, first, last, t.place, t.place_code, content(t),
+        frozenset(stems(t.trigger)), t.article, held_out, told,
     )  # fmt: skip
 
 
@@ -90,13 +93,23 @@ def fit(item: Sought, told: Sought, *, refused: bool = False) -> float | None:
     if not parties:
         return None
     total = parties + _persons(item, told) + _time(item, told) + _place(item, told) + points["words"] * _words(item, told)
-    return total if total >= points[_need(told, refused)] else None
+    if item.article == told.article and item.trigger & told.trigger:
+        total += points["goes_on"]
+    return total if total >= points[_need(item, told, refused)] else None
 
 
-def _need(told: Sought, refused: bool) -> str:
+def _need(item: Sought, told: Sought, refused: bool) -> str:
     if refused:
         return "needed_refused"
-    return "needed" if told.type == "CONSULT" else "needed_else"
+    if told.type == "CONSULT":
+        return "needed"
+    return "needed_mutual" if _mutual(item, told) else "needed_else"
+
+
+def _mutual(item: Sought, told: Sought) -> bool:
+    """Whether both speak of what the same two do with each other ("restored relations")."""
+    one_sided = item.recipients or told.recipients or item.type not in TWO_SIDED
+    return not one_sided and len(item.actors & told.actors) > 1
 
 
 def _parties(item: Sought, told: Sought) -> float:

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
+from legation.knowledge.status_words import ACCEPTING, INVITING
 from legation.knowledge.tables import lines
 from legation.record.store import LAST_DAY, Store, days
 
@@ -185,5 +186,12 @@ def _postponing() -> frozenset[str]:
 
 
 def postponing(telling: Telling) -> bool:
-    """Whether its trigger says that something is put off."""
-    return not _postponing().isdisjoint(WORD.findall(telling.trigger.lower()))
+    """Whether its words say that something is put off: its trigger, or the rest of the sentence behind it."""
+    after = telling.evidence[len(telling.before) :]
+    return not _postponing().isdisjoint(WORD.findall(after.lower()))
+
+
+def accepting(telling: Telling) -> bool:
+    """Whether its trigger says that an invitation is accepted: it was held out and is planned now."""
+    words = set(WORD.findall(telling.trigger.lower()))
+    return not (words.isdisjoint(ACCEPTING) or words.isdisjoint(INVITING))

@@ -10,7 +10,9 @@ from legation.entries import Name, Reading, Token
 from legation.knowledge import tables
 from legation.knowledge.roles import TITLE_WORDS
 
-COMPOUNDS: Final = frozenset("led backed linked controlled style era brokered appointed affiliated owned run born sponsored imposed".split())
+COMPOUNDS: Final = frozenset(
+    "led backed linked controlled style era brokered appointed affiliated owned run born sponsored imposed".split()
+)
 LONGEST_FORM: Final = 5  # words of a state's or body's name
 
 
