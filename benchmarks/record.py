@@ -1,8 +1,8 @@
 """One record of ten years: `python benchmarks/record.py [--data DIR] [--record FILE] [--workers 2]`.
 
-Adds all items of DIR (54,776) to a record, goes on where it was cut off, and prints: articles a second, the size of the file, how many tellings
-came to how many events, how large the docket is, how long deriving and `verify` take, and how long each query takes inside the process with
-the record open (the slowest of three rounds, after one to warm up). `--add` or `--ask` does only one half.
+Adds all items of DIR (54,776) to a record, goes on where it was cut off, and prints: articles a second, the size of the file, how many
+tellings came to how many events, how large the docket is, how long deriving and `verify` take, and how long each query takes inside the
+process with the record open (the slowest of three rounds, after one to warm up). `--add` or `--ask` does only one half.
 """
 
 from __future__ import annotations

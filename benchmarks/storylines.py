@@ -19,7 +19,7 @@ from pathlib import Path
 
 from items import arguments, items, keep, naming
 from legation.record.asking import Standing, docket
-from legation.record.derive import current
+from legation.record.derive import again
 from legation.record.docket import Move
 from legation.record.finding import Found
 from legation.record.fitting import family
@@ -117,7 +117,7 @@ def _closed(day: str) -> bool:
 def tell(line: Line, path: Path, wanted: Sequence[Fact]) -> tuple[int, int]:
     """Print one storyline; how many of its facts show, of how many."""
     with Store(path) as store:
-        current(store)
+        again(store)
         print(f"\n# {line.name}, {line.since} to {line.until}: {store.counts()}\n")
         print("".join(docket_view(docket(store, (line.one, line.other), line.until, only_open=False), "markdown")))
         print("".join(listing(timeline(store, Asked((line.one, line.other), line.since, status="happened")), "markdown")))

@@ -113,7 +113,7 @@ def _when(one: Features, other: Features) -> Points | None:
     """Points for the time; None where they can't be the same."""
     points = figures("merging.tsv")
     if one.undated or other.undated:
-        return _undated(_apart(one, other))
+        return _undated(one, other)
     if one.day is not None and other.day is not None:
         return _days(*sorted((one, other), key=lambda f: f.day or 0))
     for earlier, later in ((one, other), (other, one)):
@@ -140,11 +140,14 @@ def _told_again(day: int, later: Features) -> Points | None:
     return (points["day_told"], AGAIN) if again else None
 
 
-def _undated(apart: float) -> Points | None:
+def _undated(one: Features, other: Features) -> Points | None:
     points = figures("merging.tsv")
+    apart = _apart(one, other)
     if apart > points["months_apart"]:
         return None
-    return points["undated" if apart <= points["days_apart"] else "undated_far"], "told within days"
+    if apart > points["days_apart"]:
+        return points["undated_far"], "told within weeks"
+    return points["undated" if one.undated and other.undated else "undated_one"], "told within days"
 
 
 def _apart(one: Features, other: Features) -> float:
