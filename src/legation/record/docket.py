@@ -101,7 +101,9 @@ class _Docket:
     def take(self, telling: Telling, event: str) -> None:
         """One telling: it moves an item, opens one, or is no matter of the docket."""
         wanted = sought(telling)
-        found = self._of.get(event) or self._fitting(telling, wanted)
+        found = self._of.get(event)
+        if found is None or _anew(found, telling, wanted):
+            found = self._fitting(telling, wanted)
         if found is None:
             if telling.status in OPENING:
                 self._of[event] = self._open(telling, wanted, event)
@@ -117,7 +119,8 @@ class _Docket:
             _again(found, telling, wanted, event)
 
     def _open(self, telling: Telling, wanted: Sought, event: str) -> _Draft:
-        draft = _Draft(event, telling, telling.status == "threatened", wanted, [], 0)
+        item = telling.id if event in self._of else event  # the event's own item is over
+        draft = _Draft(item, telling, telling.status == "threatened", wanted, [], 0)
         if telling.status == "planned" and accepting(telling):
             _move(draft, telling, event, "proposed", "open")
         _move(draft, telling, event, telling.status, "open")
@@ -173,6 +176,11 @@ def _may_keep(draft: _Draft, telling: Telling, wanted: Sought) -> bool:
 
 
 # --- moves
+
+
+def _anew(draft: _Draft, telling: Telling, wanted: Sought) -> bool:
+    """Whether it is held out for a time after the item was over."""
+    return draft.done is not None and telling.status in OPENING and wanted.first is not None and wanted.first > draft.done
 
 
 def _refused_before(draft: _Draft, telling: Telling) -> bool:

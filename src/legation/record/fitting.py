@@ -90,7 +90,7 @@ def fit(item: Sought, told: Sought, *, refused: bool = False) -> float | None:
     """Points for what agrees; None where they are too few."""
     points = figures("docket.tsv")
     parties = _parties(item, told)
-    if not parties:
+    if parties is None:
         return None
     total = parties + _persons(item, told) + _time(item, told) + _place(item, told) + points["words"] * _words(item, told)
     if item.article == told.article and item.trigger & told.trigger:
@@ -112,16 +112,17 @@ def _mutual(item: Sought, told: Sought) -> bool:
     return not one_sided and len(item.actors & told.actors) > 1
 
 
-def _parties(item: Sought, told: Sought) -> float:
+def _parties(item: Sought, told: Sought) -> float | None:
+    """Points for the parties; None where they are others."""
     points = figures("docket.tsv")
     common = item.keys & told.keys
     if not common or (item.type not in TWO_SIDED and _crossed(item, told)):
-        return 0.0
+        return None
     if item.keys == told.keys:
         return points["parties_same"] if len(common) > 1 else points["party_same"]
     if len(common) > 1:
         return points["parties_some"]
-    return points["party_one"] if 1 in (len(item.keys), len(told.keys)) else 0.0
+    return points["party_one"] if 1 in (len(item.keys), len(told.keys)) else None
 
 
 def _crossed(item: Sought, told: Sought) -> bool:
