@@ -16,7 +16,7 @@ from legation.record.derive import current
 from legation.resolving.names import merged
 from legation.resolving.status import status_of
 
-STABBED = Deed(
+STABBED: Final = Deed(
     "A teacher died in a stabbing at a school in Arras.", "stabbing", "ASSAULT", "happened", "", "FRA", "2023-10-13", "Arras/FRA"
 )
 
@@ -34,8 +34,14 @@ LATER: Final = [
         True,
     ),
     (
-        ("2025-08-22", deed("Police arrest the former president Ranil Wickremesinghe.", "arrest", "COERCE", "LKA", "LKA Ranil Wickremesinghe")),
-        ("2025-08-26", deed("Ranil Wickremesinghe is freed after being arrested.", "arrested", "COERCE", "LKA", "LKA Ranil Wickremesinghe")),
+        (
+            "2025-08-22",
+            deed("Police arrest the former president Ranil Wickremesinghe.", "arrest", "COERCE", "LKA", "LKA Ranil Wickremesinghe"),
+        ),
+        (
+            "2025-08-26",
+            deed("Ranil Wickremesinghe is freed after being arrested.", "arrested", "COERCE", "LKA", "LKA Ranil Wickremesinghe"),
+        ),
         True,
     ),
     # but what is told before it is done is none of it
@@ -57,8 +63,14 @@ LATER: Final = [
     ),
     # who is only described is nobody else
     (
-        ("2025-06-14", deed("Gunmen attack villagers in Guma.", "attack", "ASSAULT", "NGA unidentified gunmen", "NGA 100 people", place="Guma/NGA")),
-        ("2025-06-14", deed("Unknown gunmen in the attack on Guma are sought.", "attack", "ASSAULT", "NGA unknown gunmen", place="Guma/NGA")),
+        (
+            "2025-06-14",
+            deed("Gunmen attack villagers in Guma.", "attack", "ASSAULT", "NGA unidentified gunmen", "NGA 100 people", place="Guma/NGA"),
+        ),
+        (
+            "2025-06-14",
+            deed("Unknown gunmen in the attack on Guma are sought.", "attack", "ASSAULT", "NGA unknown gunmen", place="Guma/NGA"),
+        ),
         True,
     ),
     # others did it to the same
@@ -67,7 +79,7 @@ LATER: Final = [
         ("2022-02-25", deed("Ukraine suspends ties with Russia.", "suspends", "SANCTION", "UKR", "RUS")),
         False,
     ),
-]  # fmt: skip
+]
 
 
 def dated(day: str, d: Deed) -> Deed:
@@ -96,7 +108,19 @@ TALKS: Final = deed(
 SERIES: Final = [
     # who accepts was asked
     (
-        [("2018-03-08", deed("Trump accepts an invitation from Kim.", "accepts an invitation", "CONSULT", "USA Donald Trump", "PRK Kim Jong Un", status="planned"))],
+        [
+            (
+                "2018-03-08",
+                deed(
+                    "Trump accepts an invitation from Kim.",
+                    "accepts an invitation",
+                    "CONSULT",
+                    "USA Donald Trump",
+                    "PRK Kim Jong Un",
+                    status="planned",
+                ),
+            )
+        ],
         [["proposed", "planned"]],
     ),
     # a refusal that is only told again is no second one
@@ -104,8 +128,16 @@ SERIES: Final = [
         [
             ("2018-05-10", SUMMIT),
             ("2018-05-24", deed("Trump cancels the meeting with Kim.", "cancels the meeting", "CONSULT", LEADERS, status="refused")),
-            ("2018-05-25", deed("Trump may reinstate the summit on 12 June.", "summit", "CONSULT", LEADERS, when="2018-06-12", status="planned")),
-            ("2018-05-26", deed("Trump praises Kim, whom the meeting which he had cancelled was for.", "cancelled", "CONSULT", LEADERS, status="refused")),
+            (
+                "2018-05-25",
+                deed("Trump may reinstate the summit on 12 June.", "summit", "CONSULT", LEADERS, when="2018-06-12", status="planned"),
+            ),
+            (
+                "2018-05-26",
+                deed(
+                    "Trump praises Kim, whom the meeting which he had cancelled was for.", "cancelled", "CONSULT", LEADERS, status="refused"
+                ),
+            ),
         ],
         [["planned", "called_off", "planned"]],
     ),
@@ -123,7 +155,12 @@ SERIES: Final = [
         [
             ("2022-03-12", TALKS),
             ("2022-03-14", deed("Talks between Russia and Ukraine resume.", "Talks", "CONSULT", "RUS, UKR", when="2022-03-14")),
-            ("2022-03-15", deed("Russia and Ukraine will hold talks on 17 March.", "talks", "CONSULT", "RUS, UKR", when="2022-03-17", status="planned")),
+            (
+                "2022-03-15",
+                deed(
+                    "Russia and Ukraine will hold talks on 17 March.", "talks", "CONSULT", "RUS, UKR", when="2022-03-17", status="planned"
+                ),
+            ),
         ],
         [["planned", "kept"], ["planned"]],
     ),
@@ -139,11 +176,20 @@ SERIES: Final = [
     (
         [
             ("2022-03-12", TALKS),
-            ("2022-03-14", deed("Talks between Russia and Ukraine that were to begin today are postponed.", "Talks", "CONSULT", "RUS, UKR", status="refused")),
+            (
+                "2022-03-14",
+                deed(
+                    "Talks between Russia and Ukraine that were to begin today are postponed.",
+                    "Talks",
+                    "CONSULT",
+                    "RUS, UKR",
+                    status="refused",
+                ),
+            ),
         ],
         [["planned", "postponed"]],
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("told", "moves"), SERIES, ids=[series[0][-1][1].said for series in SERIES])
@@ -182,7 +228,7 @@ FAR: Final = [  # the words, the trigger's first and last word, type and status 
     (("Sanctions/NOUN/2/nsubj:pass", "are/AUX/2/aux", "postponed/VERB/2/root"), (0, 1), "SANCTION", "happened", "happened"),
     (("He/PRON/1/nsubj", "accepts/VERB/1/root", "an/DET/3/det", "invitation/NOUN/1/obj"), (1, 4), "CONSULT", "proposed", "planned"),
     (("He/PRON/1/nsubj", "accepts/VERB/1/root", "defeat/NOUN/1/obj"), (1, 3), "RETREAT", "happened", "happened"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("words", "trigger", "type", "read", "told"), FAR)
@@ -191,12 +237,16 @@ def test_how_far_it_has_come(words: tuple[str, ...], trigger: tuple[int, int], t
 
 
 NAMES: Final = [  # the words, the name as it was read, and how far it goes
-    (("Chairman/NOUN/1/compound", "Kim/PROPN/1/root", "Jong/PROPN/1/flat", "+-/PUNCT/4/punct", "+un/PROPN/1/dep", "met/VERB/1/dep"), (1, 3), (1, 5)),
+    (
+        ("Chairman/NOUN/1/compound", "Kim/PROPN/1/root", "Jong/PROPN/1/flat", "+-/PUNCT/4/punct", "+un/PROPN/1/dep", "met/VERB/1/dep"),
+        (1, 3),
+        (1, 5),
+    ),
     (("Moon/PROPN/0/root", "Jae/PROPN/0/flat", "+-/PUNCT/3/punct", "+in/ADP/0/dep"), (0, 3), (0, 4)),
     (("Kim/PROPN/0/root", "Jong/PROPN/0/flat", "-/PUNCT/3/punct", "un/PROPN/0/dep"), (0, 2), (0, 2)),
     (("Bashar/PROPN/0/root", "Assad/PROPN/0/flat", "+-/PUNCT/3/punct", "+led/VERB/0/dep"), (0, 2), (0, 2)),
     (("Trump/PROPN/2/compound", "+-/PUNCT/2/punct", "+Kim/PROPN/2/root"), (0, 1), (0, 1)),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("words", "read", "whole"), NAMES)
