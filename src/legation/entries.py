@@ -275,9 +275,7 @@ class Event:
     confidence: float = 1.0
 
     def __post_init__(self) -> None:
-        if not (
-            self.evidence.span.start <= self.trigger.span.start and self.trigger.span.end <= self.evidence.span.end
-        ):
+        if not (self.evidence.span.start <= self.trigger.span.start and self.trigger.span.end <= self.evidence.span.end):
             raise ValueError(f"the trigger {self.trigger.text!r} lies outside its evidence")
         if self.status == "happened" and self.by:
             raise ValueError("what happened has no holder of a stance")

@@ -27,9 +27,7 @@ UNITS: Final = ("prompt", "line", "part", "sentence")
 LINE: Final = re.compile(r"[^\n]+")
 # A rough cut is enough here: captions stand on lines of their own, or at a line's end.
 SENTENCE_END: Final = re.compile(r"(?<=[a-z0-9)”\"’]{2}[.!?])[”\"’)]?\s+(?=[“\"‘'(]?[A-Z])")
-ABBREVIATION: Final = re.compile(
-    r"\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|St|Jr|Calif)\.$"
-)
+ABBREVIATION: Final = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|St|Jr|Calif)\.$")
 FINAL: Final = re.compile(r"[.!?…][”\"’')\]]*$")
 
 

@@ -23,9 +23,7 @@ TIMES: Final = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion
 AT_LEAST: Final = ("at least", "more than", "over", "upwards of", "no fewer than", "no less than", "not less than")
 AT_MOST: Final = ("at most", "up to", "as many as", "fewer than", "less than", "under", "no more than", "almost", "nearly")
 
-CURRENCY_WORDS: Final = frozenset(
-    "dollars dollar euros euro pounds yen yuan rubles roubles rupees francs won riyals shekels lira".split()
-)
+CURRENCY_WORDS: Final = frozenset("dollars dollar euros euro pounds yen yuan rubles roubles rupees francs won riyals shekels lira".split())
 
 # What was done to those counted, by the verb nearest to the number.
 DONE: Final[dict[str, frozenset[str]]] = {
@@ -52,9 +50,9 @@ COUNTED: Final[dict[str, frozenset[str]]] = {
 
 PEOPLE: Final = frozenset(
     (
-    "people persons civilians men women children residents villagers others militants rebels insurgents terrorists policemen officers "
-    "police students workers activists journalists suspects prisoners detainees hostages citizens nationals demonstrators protesters "
-    "troops soldiers fighters members"
+        "people persons civilians men women children residents villagers others militants rebels insurgents terrorists policemen officers "
+        "police students workers activists journalists suspects prisoners detainees hostages citizens nationals demonstrators protesters "
+        "troops soldiers fighters members"
     ).split()
 )
 

@@ -11,23 +11,23 @@ RELATIVE: Final = frozenset(["who", "whom", "whose", "which", "that"])
 
 TITLE_WORDS: Final = frozenset(
     (
-    "mr mrs ms miss dr sir lord lady president prime minister premier chancellor king queen prince princess pope "
-    "general gen col colonel lt sgt maj major capt captain adm admiral sen senator rep representative gov "
-    "governor rev prof professor secretary ambassador sheikh ayatollah the vice deputy foreign defense defence "
-    "speaker mullah imam cleric comrade cde "
-    "senior acting interim incumbent current then justice constable officer sergeant detective"
-).split()
+        "mr mrs ms miss dr sir lord lady president prime minister premier chancellor king queen prince princess pope "
+        "general gen col colonel lt sgt maj major capt captain adm admiral sen senator rep representative gov "
+        "governor rev prof professor secretary ambassador sheikh ayatollah the vice deputy foreign defense defence "
+        "speaker mullah imam cleric comrade cde "
+        "senior acting interim incumbent current then justice constable officer sergeant detective"
+    ).split()
 )
 FORMER: Final = frozenset(["former", "ex", "deposed", "ousted", "late"])
 
 # A role that one person holds: "the president" may stand for a person named elsewhere in the article.
 ROLE_WORDS: Final = frozenset(
     (
-    "president premier chancellor minister king queen prince emir sultan pope leader secretary chief chairman "
-    "chairwoman head ambassador envoy spokesman spokeswoman spokesperson senator governor mayor commander general "
-    "director commissioner representative judge prosecutor lawmaker candidate dictator ruler monarch adviser "
-    "professor"
-).split()
+        "president premier chancellor minister king queen prince emir sultan pope leader secretary chief chairman "
+        "chairwoman head ambassador envoy spokesman spokeswoman spokesperson senator governor mayor commander general "
+        "director commissioner representative judge prosecutor lawmaker candidate dictator ruler monarch adviser "
+        "professor"
+    ).split()
 )
 
 SHORT_ROLES: Final = {
@@ -37,8 +37,8 @@ SHORT_ROLES: Final = {
 # One of many, named by what they are: "rebel areas" speaks of rebels, "terrorist havens" of terrorists.
 MEMBERS: Final = frozenset(
     (
-    "rebel terrorist militant insurgent jihadist extremist separatist gunman soldier civilian refugee migrant protester demonstrator "
-    "activist dissident prisoner student worker settler lawmaker opponent critic supporter hostage journalist official"
+        "rebel terrorist militant insurgent jihadist extremist separatist gunman soldier civilian refugee migrant protester demonstrator "
+        "activist dissident prisoner student worker settler lawmaker opponent critic supporter hostage journalist official"
     ).split()
 )
 
@@ -57,8 +57,8 @@ COUNTRY_WORDS: Final = frozenset(["country", "nation", "homeland", "republic", "
 # What speaks for whoever made it.
 DOCUMENTS: Final = frozenset(
     (
-    "report statement summary motion legislation bill letter indictment complaint lawsuit resolution communique declaration ruling "
-    "verdict study survey tweet memo petition spokesman spokesperson spokeswoman"
+        "report statement summary motion legislation bill letter indictment complaint lawsuit resolution communique declaration ruling "
+        "verdict study survey tweet memo petition spokesman spokesperson spokeswoman"
     ).split()
 )
 

@@ -27,3 +27,16 @@ TAKEN_PLACE: Final = {
     "happened": 3.0, "alleged": 1.0, "planned": -1.0, "proposed": -1.0, "threatened": -1.0, "possible": -1.0, "refused": -2.0,
     "not_happened": -3.0,
 }  # fmt: skip
+
+# Verbs of which a meeting is the subject or object that does not take place (now): "the talks are postponed".
+PUT_OFF: Final = frozenset(
+    (
+        "postpone postpones postponed postponing cancel cancels cancelled canceled cancelling canceling delay delays delayed delaying "
+        "scrap scraps scrapped shelve shelves shelved"
+    ).split()
+)
+PUT_OFF_TYPES: Final = frozenset(("CONSULT", "COOPERATE"))
+
+# Who accepts an invitation plans what he is invited to.
+ACCEPTING: Final = frozenset("accept accepts accepted accepting".split())
+INVITING: Final = frozenset("invitation invitations invite offer offers proposal proposals".split())

@@ -8,9 +8,7 @@ from typing import Final
 from legation.entries import Span
 
 # A full stop after these ends no sentence.
-TITLES: Final = (
-    "Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Sgt|Maj|Capt|Adm|Sen|Rep|Gov|Rev|Prof|Pres|Hon|Jr|Sr|No|vs|Inc|Corp|Ltd|Co|Messrs"
-)
+TITLES: Final = "Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Sgt|Maj|Capt|Adm|Sen|Rep|Gov|Rev|Prof|Pres|Hon|Jr|Sr|No|vs|Inc|Corp|Ltd|Co|Messrs"
 MONTHS: Final = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 
 # No alternative begins with blanks: each place in a long run of them would be tried to its end.

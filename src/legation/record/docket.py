@@ -12,9 +12,10 @@ from datetime import date
 from typing import Final
 
 from legation.record.events import Merged, correct
+from legation.record.features import looks_back
 from legation.record.fitting import AROUND, Sought, family, fit, sought
 from legation.record.store import LAST_DAY
-from legation.record.tellings import Telling, figures, ordinal, postponing
+from legation.record.tellings import Telling, accepting, figures, ordinal, postponing
 
 OPENING: Final = ("proposed", "planned", "threatened")
 RANK: Final = {"proposed": 0, "threatened": 0, "planned": 1, "refused": 2, "happened": 3}
@@ -105,13 +106,15 @@ class _Docket:
     def take(self, telling: Telling, event: str) -> None:
         """One telling: it moves an item, opens one, or is no matter of the docket."""
         wanted = sought(telling)
-        found = self._of.get(event) or self._fitting(telling, wanted)
+        found = self._of.get(event)
+        if found is None or _anew(found, telling, wanted):
+            found = self._fitting(telling, wanted)
         if found is None:
             if telling.status in OPENING:
                 self._of[event] = self._open(telling, wanted, event)
             return
         self._of[event] = found
-        if found.done is not None:
+        if found.done is not None or _refused_before(found, telling):
             return
         if telling.status == "happened":
             _keep(found, telling, event)
@@ -121,7 +124,10 @@ class _Docket:
             _again(found, telling, wanted, event)
 
     def _open(self, telling: Telling, wanted: Sought, event: str) -> _Draft:
-        draft = _Draft(event, telling, telling.status == "threatened", wanted, [], 0)
+        item = telling.id if event in self._of else event  # the event's own item is over
+        draft = _Draft(item, telling, telling.status == "threatened", wanted, [], 0)
+        if telling.status == "planned" and accepting(telling):
+            _move(draft, telling, event, "proposed", "open")
         _move(draft, telling, event, telling.status, "open")
         self.drafts.append(draft)
         for party in wanted.keys:
@@ -175,6 +181,16 @@ def _may_keep(draft: _Draft, telling: Telling, wanted: Sought) -> bool:
 
 
 # --- moves
+
+
+def _anew(draft: _Draft, telling: Telling, wanted: Sought) -> bool:
+    """Whether it is held out for a time after the item was over."""
+    return draft.done is not None and telling.status in OPENING and wanted.first is not None and wanted.first > draft.done
+
+
+def _refused_before(draft: _Draft, telling: Telling) -> bool:
+    """Whether a refusal is only told again ("which he had cancelled")."""
+    return telling.status == "refused" and looks_back(telling) and any(m.stands not in OPEN for m in draft.moves)
 
 
 def _again(draft: _Draft, telling: Telling, wanted: Sought, event: str) -> None:
@@ -244,7 +260,8 @@ def _date(telling: Telling) -> str:
 
 def _item(draft: _Draft) -> Item:
     opened = draft.opened
-    by = tuple(dict.fromkeys(s.name for s in opened.by or opened.actors))
+    asked = opened.recipients if draft.moves[0].state != opened.status else ()  # who accepted was asked by the other
+    by = tuple(dict.fromkeys(s.name for s in asked or opened.by or opened.actors))
     return Item(draft.id, opened.type, by, draft.moves[0].date, opened.evidence, tuple(draft.moves))
 
 

@@ -58,6 +58,8 @@ def _says_most(t: Telling) -> tuple[object, ...]:
 
 def correct(telling: Telling, corrections: Sequence[Correction]) -> Telling:
     """The telling as people corrected it, the last word counting."""
+    if not corrections and (telling.status != "happened" or not telling.by):
+        return telling
     changes: dict[str, Any] = {}
     for c in corrections:
         if c.field in ("status", "type", "mode"):
@@ -78,4 +80,3 @@ def correct(telling: Telling, corrections: Sequence[Correction]) -> Telling:
 def _cameo(t: Telling) -> str:
     by_is_actor = bool({s.id for s in t.by} & {s.id for s in t.actors})
     return cameo_code(t.type, t.mode, cast(Status, t.status), by_is_actor)
-

@@ -7,7 +7,7 @@ from math import sqrt
 from typing import Final
 
 from legation.knowledge.tables import key
-from legation.record.tellings import Telling, content, figures, ordinal
+from legation.record.tellings import Telling, content, figures, ordinal, stems
 
 TWO_SIDED: Final = frozenset(("CONSULT", "AGREE", "SUPPORT", "COOPERATE"))
 AROUND: Final = 40  # days that a time may span and still say when
@@ -27,6 +27,8 @@ class Sought:
     place: str
     place_code: str
     words: frozenset[str]
+    trigger: frozenset[str]
+    article: str
     held_out: bool
     told: int | None
 
@@ -73,7 +75,8 @@ def sought(t: Telling) -> Sought:
     when, first, last = ("", None, None) if past else (t.happens, t.first, t.last)
     return Sought(
         t.type, frozenset(s.key for s in t.actors), frozenset(s.key for s in t.recipients),
-        frozenset(f"{s.key} {s.id}" for s in t.sides if s.named), when, first, last, t.place, t.place_code, content(t), held_out, told,
+        frozenset(f"{s.key} {s.id}" for s in t.sides if s.named), when, first, last, t.place, t.place_code, content(t),
+        frozenset(stems(t.trigger)), t.article, held_out, told,
     )  # fmt: skip
 
 
@@ -87,28 +90,39 @@ def fit(item: Sought, told: Sought, *, refused: bool = False) -> float | None:
     """Points for what agrees; None where they are too few."""
     points = figures("docket.tsv")
     parties = _parties(item, told)
-    if not parties:
+    if parties is None:
         return None
     total = parties + _persons(item, told) + _time(item, told) + _place(item, told) + points["words"] * _words(item, told)
-    return total if total >= points[_need(told, refused)] else None
+    if item.article == told.article and item.trigger & told.trigger:
+        total += points["goes_on"]
+    return total if total >= points[_need(item, told, refused)] else None
 
 
-def _need(told: Sought, refused: bool) -> str:
+def _need(item: Sought, told: Sought, refused: bool) -> str:
     if refused:
         return "needed_refused"
-    return "needed" if told.type == "CONSULT" else "needed_else"
+    if told.type == "CONSULT":
+        return "needed"
+    return "needed_mutual" if _mutual(item, told) else "needed_else"
 
 
-def _parties(item: Sought, told: Sought) -> float:
+def _mutual(item: Sought, told: Sought) -> bool:
+    """Whether both speak of what the same two do with each other ("restored relations")."""
+    one_sided = item.recipients or told.recipients or item.type not in TWO_SIDED
+    return not one_sided and len(item.actors & told.actors) > 1
+
+
+def _parties(item: Sought, told: Sought) -> float | None:
+    """Points for the parties; None where they are others."""
     points = figures("docket.tsv")
     common = item.keys & told.keys
     if not common or (item.type not in TWO_SIDED and _crossed(item, told)):
-        return 0.0
+        return None
     if item.keys == told.keys:
         return points["parties_same"] if len(common) > 1 else points["party_same"]
     if len(common) > 1:
         return points["parties_some"]
-    return points["party_one"] if 1 in (len(item.keys), len(told.keys)) else 0.0
+    return points["party_one"] if 1 in (len(item.keys), len(told.keys)) else None
 
 
 def _crossed(item: Sought, told: Sought) -> bool:
@@ -135,11 +149,17 @@ def _time(item: Sought, told: Sought) -> float:
         over = item.last is not None and told.told is not None and told.told > item.last + points["slack"]
         return points["time_other"] if over else -points["month"] * _months(item, told)
     last = told.last if told.last is not None else told.first
-    early = 1 if last == told.first else 0  # a day before: time zones
-    if item.first - early <= last and told.first <= item.last + points["slack"]:
+    early = 1 if last == told.first and not _ahead(item, told) else 0  # a day before: time zones
+    late = 1 if told.held_out else points["slack"]  # a deed may be late; what is meant for later is another time
+    if item.first - early <= last and told.first <= item.last + late:
         return points["time_fits" if max(item.last - item.first, last - told.first) <= AROUND else "time_loose"]
     near = told.held_out and 0 < told.first - item.first <= points["moved"] and item.named & told.named
     return 0.0 if near else points["time_other"]
+
+
+def _ahead(item: Sought, told: Sought) -> bool:
+    """Whether a deed was told of before the time of the item."""
+    return not told.held_out and told.told is not None and item.first is not None and told.told < item.first
 
 
 def _months(item: Sought, told: Sought) -> float:

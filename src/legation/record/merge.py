@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
 
-from legation.record.same import AROUND, Features, Verdict, features, judge
+from legation.record.features import Features, features
+from legation.record.same import AROUND, Verdict, judge
 from legation.record.tellings import Telling, figures
 
 FIRST: Final = "first told"
@@ -22,6 +23,15 @@ class Member:
 
     telling: Telling
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two tellings, by their places, and why they are one event."""
+
+    one: int
+    other: int
+    verdict: Verdict
 
 
 @dataclass(slots=True)
@@ -38,26 +48,36 @@ class _Group:
 def merge(tellings: Sequence[Telling], copies: Mapping[str, str], parts: Parts) -> list[tuple[Member, ...]]:
     """The tellings of each event, the first told first; `copies` leads from an article to the one it copies."""
     known = [features(t, copies.get(t.article, t.article)) for t in tellings]
-    found: list[tuple[float, int, int, str]] = []
-    for i, j in candidates(known):
-        verdict = judge(known[i], known[j])
-        if verdict:
-            found.append(_ranked(known, i, j, verdict))
-    found.sort(key=lambda f: (-f[0], known[f[1]].telling.order, known[f[2]].telling.order))
     groups = [_group(i, one, parts) for i, one in enumerate(known)]
     reasons: dict[int, str] = {}
-    for _, i, j, reason in found:
-        if groups[i] is not groups[j] and _fit(groups[i], groups[j]):
-            _join(groups, groups[i], groups[j])
-            reasons[j] = reasons.get(j) or f"{reason}; as {known[i].telling.id}"
-            reasons[i] = reasons.get(i) or f"{reason}; as {known[j].telling.id}"
+    for pair in sorted(_pairs(known), key=lambda p: (-p.verdict.points, known[p.one].telling.order, known[p.other].telling.order)):
+        if _joined(groups, pair):
+            for at, other in ((pair.other, pair.one), (pair.one, pair.other)):
+                reasons[at] = reasons.get(at) or f"{pair.verdict.reason}; as {known[other].telling.id}"
     whole = {id(g): g for g in groups}.values()
     return sorted((_members(known, g, reasons) for g in whole), key=lambda m: m[0].telling.order)
 
 
-def _ranked(known: list[Features], i: int, j: int, verdict: Verdict) -> tuple[float, int, int, str]:
-    first, second = sorted((i, j), key=lambda n: known[n].telling.order)
-    return verdict.points, first, second, verdict.reason
+def _pairs(known: Sequence[Features]) -> Iterator[_Pair]:
+    """The pairs that may be one event, who was told first before who was told later."""
+    for i, j in candidates(known):
+        verdict = judge(known[i], known[j])
+        if verdict:
+            first, second = sorted((i, j), key=lambda n: known[n].telling.order)
+            yield _Pair(first, second, verdict)
+
+
+def _joined(groups: list[_Group], pair: _Pair) -> bool:
+    """Whether the groups of both are one now that were two."""
+    one, other = groups[pair.one], groups[pair.other]
+    days = other.days
+    if pair.verdict.again and len(other.members) == 1:
+        other.days = None
+    if one is other or not _fit(one, other):
+        other.days = days
+        return False
+    _join(groups, one, other)
+    return True
 
 
 def _members(known: list[Features], group: _Group, reasons: dict[int, str]) -> tuple[Member, ...]:
@@ -70,13 +90,17 @@ def _members(known: list[Features], group: _Group, reasons: dict[int, str]) -> t
 
 def _group(index: int, one: Features, parts: Parts) -> _Group:
     t = one.telling
-    days = (t.first, t.last) if t.first is not None and t.last is not None and t.last - t.first <= AROUND else None
-    undated = t.first is None and t.last is None
     return _Group(
-        [index], days,
-        (one.told, one.told) if undated and one.told is not None else None,
+        [index], _settled(one),
+        (one.told, one.told) if one.undated and one.told is not None else None,
         frozenset([t.place_code]) if t.place_code else frozenset(), {s: {p} for s, p in parts.get(t.id, {}).items()},
     )  # fmt: skip
+
+
+def _settled(one: Features) -> tuple[int, int] | None:
+    """The days on which it was, where they are known to within some weeks."""
+    known = one.first is not None and one.last is not None and one.last - one.first <= AROUND
+    return (one.first, one.last) if known else None  # type: ignore[return-value]
 
 
 def _fit(a: _Group, b: _Group) -> bool:
@@ -120,11 +144,11 @@ def _by_day(known: Sequence[Features]) -> Iterator[tuple[int, int]]:
     """Those known to the day: with the same day and the next."""
     days: dict[tuple[str, str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for i, one in enumerate(known):
-        if one.telling.day is not None:
-            for party in one.keys:
-                days[one.telling.type, one.telling.kind, party][one.telling.day].append(i)
-    for block in days.values():
-        for day, here in block.items():
+        if one.day is not None:
+            for party in (*one.keys, _at(one)):
+                days[one.telling.type, one.telling.kind, party][one.day].append(i)
+    for (_, _, party), block in days.items():
+        for day, here in block.items() if party else ():
             yield from combinations(here, 2)
             yield from ((i, j) for i in here for j in block.get(day + 1, ()))
 
@@ -133,19 +157,30 @@ def _by_time(known: Sequence[Features]) -> Iterator[tuple[int, int]]:
     """Those with a longer time or none: with those whose times touch theirs, or that were told within days."""
     blocks: dict[tuple[str, str, frozenset[str]], list[int]] = defaultdict(list)
     for i, one in enumerate(known):
-        for pair in _pairs(one.keys):
-            blocks[one.telling.type, one.telling.kind, pair].append(i)
+        for shared in _shared(one):
+            blocks[one.telling.type, one.telling.kind, shared].append(i)
     for block in blocks.values():
-        yield from _touching([i for i in block if known[i].telling.first is not None or known[i].telling.last is not None], known)
+        yield from _touching([i for i in block if not known[i].undated], known)
         yield from _told_near(block, known)
 
 
-def _pairs(keys: frozenset[str]) -> Iterable[frozenset[str]]:
-    return map(frozenset, combinations(sorted(keys), 2)) if len(keys) > 1 else (keys,)
+def _shared(one: Features) -> Iterator[frozenset[str]]:
+    """What two tellings of one event have in common: two parties, a party and a word for it, a lone party, or a place."""
+    parties = sorted(one.keys)
+    yield from map(frozenset, combinations(parties, 2))
+    yield from (frozenset((party, f"word {stem}")) for party in parties for stem in one.trigger)
+    if len(parties) == 1:
+        yield frozenset(parties)
+    if one.place:
+        yield frozenset((_at(one),))
+
+
+def _at(one: Features) -> str:
+    return f"at {one.place}" if one.place else ""
 
 
 def _touching(block: list[int], known: Sequence[Features]) -> Iterator[tuple[int, int]]:
-    spans = sorted((_start(known[i].telling), _end(known[i].telling), i) for i in block)
+    spans = sorted((_start(known[i]), _end(known[i]), i) for i in block)
     for at, (start, end, i) in enumerate(spans):
         for other_start, other_end, j in spans[at + 1 :]:
             if other_start > end:
@@ -156,23 +191,19 @@ def _touching(block: list[int], known: Sequence[Features]) -> Iterator[tuple[int
 
 
 def _told_near(block: list[int], known: Sequence[Features]) -> Iterator[tuple[int, int]]:
-    within = figures("merging.tsv")["days_apart"]
+    within = figures("merging.tsv")["months_apart"]
     told = sorted((known[i].told or 0, i) for i in block)
     for at, (day, i) in enumerate(told):
         for other, j in told[at + 1 :]:
             if other - day > within:
                 break
-            if _undated(known[i].telling) or _undated(known[j].telling):
+            if known[i].undated or known[j].undated:
                 yield i, j
 
 
-def _undated(t: Telling) -> bool:
-    return t.first is None and t.last is None
+def _start(f: Features) -> int:
+    return f.first if f.first is not None else 0
 
 
-def _start(t: Telling) -> int:
-    return t.first if t.first is not None else 0
-
-
-def _end(t: Telling) -> int:
-    return t.last if t.last is not None else 10_000_000
+def _end(f: Features) -> int:
+    return f.last if f.last is not None else 10_000_000

@@ -7,38 +7,14 @@ from functools import cache
 from math import sqrt
 from typing import Final
 
-from legation.knowledge.tables import key
-from legation.record.tellings import Side, Telling, content, figures, ordinal, stems
+from legation.record.features import Features, common, proper
+from legation.record.tellings import Side, figures, stems
 
 AROUND: Final = 40  # days that a time may span and still say when something was
 RECIPROCAL: Final = frozenset(("CONSULT", "AGREE", "SUPPORT", "COOPERATE"))  # no matter who is named first
 Points = tuple[float, str]
 NOTHING: Final = (0.0, "")
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What is worked out once for each telling."""
-
-    telling: Telling
-    actors: frozenset[str]
-    recipients: frozenset[str]
-    keys: frozenset[str]
-    words: frozenset[str]
-    trigger: frozenset[str]
-    place: str
-    told: int | None
-    copy: str  # the article it is a copy of, or its own
-
-
-def features(telling: Telling, copy: str) -> Features:
-    """The features of a telling."""
-    actors, recipients = (frozenset(s.key for s in sides) for sides in (telling.actors, telling.recipients))
-    place = key(telling.place) if telling.place else ""
-    return Features(
-        telling, actors, recipients, actors | recipients, content(telling), frozenset(stems(telling.trigger)), place,
-        ordinal(telling.told) if telling.told else None, copy,
-    )  # fmt: skip
+AGAIN: Final = "told again later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +23,21 @@ class Verdict:
 
     points: float
     reason: str
+    again: bool = False  # the later one tells no day: the earlier one's may be the day of both
 
 
 def judge(one: Features, other: Features) -> Verdict | None:
     """The verdict on two tellings of the same type and kind; None where they are not the same event."""
-    parts = [_parties(one, other)]
-    if parts[0][0] <= 0:
+    parties = _parties(one, other)
+    when = _when(one, other) if parties else None
+    if parties is None or when is None:
         return None
-    when = _when(one, other)
-    if when is None:
-        return None
-    parts += [when, _named(one, other), _where(one, other), *_words(one, other), _mode(one, other), _numbers(one, other)]
-    parts += _told(one, other)
+    parts = [parties, when, _persons(one, other), _where(one, other), *_words(one, other), _names(one, other), _mode(one, other)]
+    parts += [_numbers(one, other), *_told(one, other)]
     points = sum(p for p, _ in parts)
     if points < needed(one.telling.type):
         return None
-    return Verdict(round(points, 4), ", ".join(why for _, why in parts if why))
+    return Verdict(round(points, 4), ", ".join(why for _, why in parts if why), when[1] == AGAIN)
 
 
 @cache
@@ -71,72 +46,119 @@ def needed(type: str) -> float:
     return figures("merging.tsv")[f"need:{type}"]
 
 
-def _parties(one: Features, other: Features) -> Points:
+# --- who
+
+
+def _parties(one: Features, other: Features) -> Points | None:
+    """Points for the parties; None where they are others."""
     points = figures("merging.tsv")
-    common = one.keys & other.keys
-    if not common:
-        return NOTHING
-    if one.telling.type not in RECIPROCAL and _mirrored(one, other):
-        return NOTHING
-    if one.keys == other.keys and len(common) > 1:
+    both = one.keys & other.keys
+    if one.telling.type not in RECIPROCAL:
+        if _crossed(one, other) or _crossed(other, one):
+            return None
+        if _differ(one.actors, other.actors, one, other) or _differ(one.recipients, other.recipients, one, other):
+            return (points["side_other"], "") if both else None
+    if not both:
+        described = not (one.weighty and other.weighty)
+        return (points["parties_none"], "") if described and one.place and one.place == other.place else None
+    if one.weighty == other.weighty and len(one.weighty) > 1:
         return points["parties_same"], "same parties"
-    if len(common) < 2 and one.keys - common and other.keys - common:
-        return NOTHING  # one of them met two others
+    if len(both & one.weighty) < 2 and one.weighty - both and other.weighty - both:
+        # One of them met two others; of deeds done to somebody, a telling may leave some out.
+        return None if one.telling.type in RECIPROCAL else (points["parties_other"], "")
+    if len(both) == 1:
+        return points["party_one"], "a party in common"
     return points["parties_some"], "parties in common"
 
 
-def _mirrored(one: Features, other: Features) -> bool:
+def _crossed(one: Features, other: Features) -> bool:
     """Whether who did it here had it done to them there."""
-    if one.actors and other.actors and not one.actors & other.actors:
-        return True
-    return bool(one.recipients and other.recipients and not one.recipients & other.recipients)
+    return bool(one.actors & other.recipients - other.actors - one.recipients)
 
 
-def _named(one: Features, other: Features) -> Points:
+def _differ(mine: frozenset[str], theirs: frozenset[str], one: Features, other: Features) -> bool:
+    """Whether others are named on this side."""
+    return bool(mine & one.weighty and theirs & other.weighty and not mine & theirs)
+
+
+def _persons(one: Features, other: Features) -> Points:
+    """Points for who takes part for each state, where both name somebody."""
     points = figures("merging.tsv")
-    same = False
-    for common in one.keys & other.keys:
-        mine, theirs = _persons(one.telling.sides, common), _persons(other.telling.sides, common)
-        if mine & theirs:
-            same = True
+    found = 0.0
+    for party in one.keys & other.keys:
+        mine, theirs = (_named(f.telling.sides, party) for f in (one, other))
+        if any(_alike(m, t) for m in mine for t in theirs):
+            found += points["person_same"]
         elif mine and theirs:
             return points["person_other"], ""
-    return (points["person_same"], "same persons") if same else NOTHING
+    return min(found, 1.5 * points["person_same"]), "same persons" if found else ""
 
 
-def _persons(sides: tuple[Side, ...], state: str) -> frozenset[str]:
+def _named(sides: tuple[Side, ...], state: str) -> tuple[Side, ...]:
     """The persons and bodies by whom a state takes part."""
-    return frozenset(s.id for s in sides if s.key == state and s.named)
+    return tuple(s for s in sides if s.key == state and proper(s))
+
+
+@cache
+def _alike(one: Side, other: Side) -> bool:
+    """Whether two names may be one person's or body's: the same, or one with more words than the other."""
+    mine, theirs = frozenset(stems(one.name)), frozenset(stems(other.name))
+    return one.id == other.id or (bool(mine and theirs) and (mine <= theirs or theirs <= mine))
+
+
+# --- when
 
 
 def _when(one: Features, other: Features) -> Points | None:
     """Points for the time; None where they can't be the same."""
     points = figures("merging.tsv")
-    a, b = one.telling, other.telling
-    if (a.first is None and a.last is None) or (b.first is None and b.last is None):
-        apart = _apart(one, other)
-        return (points["undated"], "told within days") if apart <= points["days_apart"] else None
-    if a.day is not None and b.day is not None:
-        apart = abs(a.day - b.day)
-        if apart == 0:
-            return points["day_same"], "same day"
-        return (points["day_next"], "a day apart") if apart == 1 else None
-    if _before(a, b) or _before(b, a):
-        return None
-    long = max(_length(a), _length(b)) > AROUND
+    if one.undated or other.undated:
+        return _undated(one, other)
+    if one.day is not None and other.day is not None:
+        return _days(*sorted((one, other), key=lambda f: f.day or 0))
+    for earlier, later in ((one, other), (other, one)):
+        if earlier.last is not None and later.first is not None and earlier.last < later.first:
+            return _told_again(earlier.last, later)
+    long = max(_length(one), _length(other)) > AROUND
     return (points["day_loose"], "times that may be the same") if long else (points["day_within"], "times that fit")
+
+
+def _days(earlier: Features, later: Features) -> Points | None:
+    points = figures("merging.tsv")
+    apart = (later.day or 0) - (earlier.day or 0)
+    if apart == 0:
+        return points["day_same"], "same day"
+    if apart == 1:
+        return points.get(f"day_next:{later.telling.type}", points["day_next"]), "a day apart"
+    return _told_again(earlier.day or 0, later)
+
+
+def _told_again(day: int, later: Features) -> Points | None:
+    """Points where the later telling does not say when the deed was: it may have been on the earlier day."""
+    points = figures("merging.tsv")
+    again = not later.telling.stated and later.telling.kind == "deed" and (later.first or 0) - day <= points["looks_back"]
+    return (points["day_told"], AGAIN) if again else None
+
+
+def _undated(one: Features, other: Features) -> Points | None:
+    points = figures("merging.tsv")
+    apart = _apart(one, other)
+    if apart > points["months_apart"]:
+        return None
+    if apart > points["days_apart"]:
+        return points["undated_far"], "told within weeks"
+    return points["undated" if one.undated and other.undated else "undated_one"], "told within days"
 
 
 def _apart(one: Features, other: Features) -> float:
     return abs(one.told - other.told) if one.told is not None and other.told is not None else float("inf")
 
 
-def _before(a: Telling, b: Telling) -> bool:
-    return a.last is not None and b.first is not None and a.last < b.first
+def _length(f: Features) -> float:
+    return f.last - f.first if f.first is not None and f.last is not None else float("inf")
 
 
-def _length(t: Telling) -> float:
-    return t.last - t.first if t.first is not None and t.last is not None else float("inf")
+# --- where, and in which words
 
 
 def _where(one: Features, other: Features) -> Points:
@@ -147,17 +169,36 @@ def _where(one: Features, other: Features) -> Points:
     if one.place and other.place:
         if one.place == other.place:
             return points["place_same"], "same place"
-        return points["place_other"], ""
+        within = set(one.place.split()) & set(other.place.split())
+        return (points["place_state"], "") if within else (points["place_other"], "")
     return (points["place_state"], "") if mine and theirs else NOTHING
 
 
 def _words(one: Features, other: Features) -> tuple[Points, ...]:
     points = figures("merging.tsv")
     one_sentence = one.telling.article == other.telling.article and one.telling.evidence == other.telling.evidence
-    common = 0 if one_sentence else len(one.words & other.words)
-    share = common / sqrt(len(one.words) * len(other.words)) if common else 0.0
-    shared = (points["trigger"], "same word for it") if one.trigger & other.trigger else NOTHING
-    return (points["words"] * share, f"{share:.0%} of words alike" if share >= 0.2 else ""), shared
+    share = 0.0 if one_sentence else likeness(one.words, other.words)
+    return (points["words"] * share, f"{share:.0%} of words alike" if share >= 0.2 else ""), _trigger(one, other)
+
+
+def _trigger(one: Features, other: Features) -> Points:
+    points = figures("merging.tsv")
+    shared = one.trigger & other.trigger
+    if not shared:
+        return NOTHING
+    return points["trigger" if shared - common(one.telling.type) else "trigger_common"], "same word for it"
+
+
+def _names(one: Features, other: Features) -> Points:
+    """What it costs where both sentences give other names, of places, persons and things, and none in common."""
+    strange = one.names and other.names and not one.names & other.names
+    return (figures("merging.tsv")["names_other"], "") if strange else NOTHING
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """How far two sets are the same, 0 to 1 (cosine)."""
+    both = len(one & other)
+    return both / sqrt(len(one) * len(other)) if both else 0.0
 
 
 def _mode(one: Features, other: Features) -> Points:
@@ -171,7 +212,8 @@ def _numbers(one: Features, other: Features) -> Points:
     points = figures("merging.tsv")
     pairs = [(a, b) for a in one.telling.amounts for b in other.telling.amounts if a.what == b.what]
     if not pairs:
-        return NOTHING
+        new_figures = one.day != other.day and one.day and other.day and one.numbers and other.numbers and one.numbers != other.numbers
+        return (points["number_other"], "") if new_figures else NOTHING
     if any(a.least <= b.most and b.least <= a.most for a, b in pairs):
         return points["number_same"], f"same number ({pairs[0][0].what})"
     return points["number_other"], ""

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
+from legation.knowledge.status_words import ACCEPTING, INVITING
 from legation.knowledge.tables import lines
 from legation.record.store import LAST_DAY, Store, days
 
@@ -66,7 +67,9 @@ class Telling:
     cameo: str
     evidence: str
     trigger: str
+    before: str  # the words of its evidence before the trigger
     start: int
+    stated: bool  # words tell its time; else it was taken for the day on which it was told
     amounts: tuple[Amount, ...]
     confidence: float
 
@@ -103,15 +106,16 @@ def load(store: Store) -> list[Telling]:
 
 
 def _telling(row: sqlite3.Row, parties: dict[str, dict[str, list[Side]]], amounts: dict[str, list[Amount]]) -> Telling:
-    key = row["telling_id"]
+    key, told = row["telling_id"], days(row["published"])[0]
     sides = parties.get(key, {})
     actors, recipients, by = (tuple(sides.get(role, ())) for role in SLOTS)
     return Telling(
-        id=key, article=row["article_id"], told=days(row["published"])[0], source=row["source"] or row["article_id"],
+        id=key, article=row["article_id"], told=told, source=row["source"] or row["article_id"],
         type=row["type"], mode=row["mode"], status=row["status"], actors=actors, recipients=recipients, by=by,
         happens=row["happens"], first=ordinal(row["happens_from"]), last=ordinal(row["happens_to"]), said=row["said"],
         place=row["place"], place_code=row["place_code"], cameo=row["cameo"], evidence=row["evidence"],
-        trigger=row["trigger_words"], start=row["trigger_start"], amounts=tuple(amounts.get(key, ())), confidence=row["confidence"],
+        trigger=row["trigger_words"], before=row["evidence"][: row["trigger_start"] - row["evidence_start"]], start=row["trigger_start"],
+        stated=row["when_words"] is not None or row["happens"] != told, amounts=tuple(amounts.get(key, ())), confidence=row["confidence"],
     )  # fmt: skip
 
 
@@ -182,5 +186,12 @@ def _postponing() -> frozenset[str]:
 
 
 def postponing(telling: Telling) -> bool:
-    """Whether its trigger says that something is put off."""
-    return not _postponing().isdisjoint(WORD.findall(telling.trigger.lower()))
+    """Whether its words say that something is put off: its trigger, or the rest of the sentence behind it."""
+    after = telling.evidence[len(telling.before) :]
+    return not _postponing().isdisjoint(WORD.findall(after.lower()))
+
+
+def accepting(telling: Telling) -> bool:
+    """Whether its trigger says that an invitation is accepted: it was held out and is planned now."""
+    words = set(WORD.findall(telling.trigger.lower()))
+    return not (words.isdisjoint(ACCEPTING) or words.isdisjoint(INVITING))

@@ -193,9 +193,7 @@ def _nearest(cast: Cast, frame: Frame, c: Candidate) -> int:
     return min(c.tokens, key=lambda t: (abs(cast.sentence_of[t] - sentence), _gap(frame, t)))
 
 
-def _mention(
-    told: Prominence, frame: Frame, c: Candidate, upward: dict[int, int], own: dict[tuple[str, str, str], float]
-) -> list[float]:
+def _mention(told: Prominence, frame: Frame, c: Candidate, upward: dict[int, int], own: dict[tuple[str, str, str], float]) -> list[float]:
     """Where the candidate's nearest mention stands, what it is, and what the article tells of the actor elsewhere."""
     cast, a = told.cast, c.actor
     sentence, near = cast.sentence_of[frame.first], _nearest(cast, frame, c)

@@ -115,4 +115,3 @@ def _against(edtf: str, published: str) -> tuple[float, float, bool, bool]:
         return 12.0, 0.0, False, True
     day = date.fromisoformat(published) if is_day(published) else last
     return float(np.log1p((last - first).days)), float(np.log1p(abs((day - last).days))), first > day, False
-

@@ -12,7 +12,12 @@ from legation.knowledge.roles import TITLE_WORDS
 
 HYPHENS: Final = ("-", "‐", "‑")
 # Behind a hyphen these say something of the name before it and are no part of it.
-COMPOUNDS: Final = frozenset("led era backed style born based linked affiliated appointed supported allied controlled themed like".split())
+COMPOUNDS: Final = frozenset(
+    (
+        "led era backed style born based linked affiliated appointed supported allied controlled themed like brokered owned run "
+        "sponsored imposed"
+    ).split()
+)
 LONGEST_FORM: Final = 5  # words of a state's or body's name
 
 
@@ -53,10 +58,10 @@ def _widened(reading: Reading, name: Name) -> Name:
 
 def _hyphened(tokens: Sequence[Token], name: Name) -> Name:
     """A name of two words or more and what a hyphen joins to it: "Kim Jong-un" is one name, "Merkel-led" none."""
-    last = name.last
+    last = name.last - (tokens[name.last - 1].text in HYPHENS)
     while name.kind == "PER" and last - name.first > 1 and last + 1 < len(tokens) and _joined(tokens, last):
         last += 2
-    return Name(name.kind, name.first, last)
+    return Name(name.kind, name.first, max(last, name.first + 1))
 
 
 def _joined(tokens: Sequence[Token], at: int) -> bool:

@@ -17,6 +17,7 @@ FEWEST_QUOTED: Final = 5  # words of a quotation that counts though the reader p
 SURE: Final = 0.6
 UNCUED: Final = 0.85  # below this a reported run that no word introduces is taken for the article's own
 
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A said run: code points, its cue's tokens, the token that names the speaker."""

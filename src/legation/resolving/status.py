@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from legation.entries import Frame, Status, Token
-from legation.knowledge.status_words import FEW, GOVERNING, HEADWAY, NEGATIONS
+from legation.knowledge.status_words import ACCEPTING, FEW, GOVERNING, HEADWAY, INVITING, NEGATIONS, PUT_OFF, PUT_OFF_TYPES
 
 # How an infinitive hangs on the verb that governs it ("dep" where the tree could not tell).
 OPEN: Final = ("xcomp", "ccomp", "dep")
+UNDERGOES: Final = ("nsubj:pass", "nsubj", "obj")
 
 
 def status_of(tokens: Sequence[Token], frame: Frame) -> Status:
@@ -18,6 +19,10 @@ def status_of(tokens: Sequence[Token], frame: Frame) -> Status:
     while frame.first <= tokens[at].head < frame.last and tokens[at].head != at:
         at = tokens[at].head
     above = tokens[at].head
+    if _accepted(tokens, frame):
+        return "planned"
+    if _put_off(tokens, frame, at):
+        return "refused"
     if tokens[above].text.lower() not in HEADWAY and tokens[at].rel == "advcl":
         above = next((t for t in _near(tokens, above) if tokens[t].head == above and tokens[t].text.lower() in HEADWAY), above)
     if tokens[above].text.lower() in HEADWAY and _none(tokens, above):
@@ -26,6 +31,20 @@ def status_of(tokens: Sequence[Token], frame: Frame) -> Status:
     if told is None or tokens[at].rel not in OPEN or not _infinitive(tokens, at) or _negated(tokens, above) or _negated(tokens, at):
         return frame.status
     return told
+
+
+def _accepted(tokens: Sequence[Token], frame: Frame) -> bool:
+    """Whether it is an invitation that is accepted."""
+    said = {t.text.lower() for t in tokens[frame.first : frame.last]}
+    return bool(said & ACCEPTING and said & INVITING) and not _negated(tokens, frame.first)
+
+
+def _put_off(tokens: Sequence[Token], frame: Frame, at: int) -> bool:
+    """Whether it is a meeting that is postponed or cancelled: "the talks, which were to begin today, are postponed"."""
+    above = tokens[at].head
+    verb = tokens[above]
+    told = verb.upos == "VERB" and verb.text.lower() in PUT_OFF and tokens[at].rel in UNDERGOES
+    return told and above != at and frame.type in PUT_OFF_TYPES and frame.status != "possible" and not _negated(tokens, above)
 
 
 def _infinitive(tokens: Sequence[Token], at: int) -> bool:
