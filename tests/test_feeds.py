@@ -9,10 +9,10 @@ from typing import Any
 
 import feed_making as making
 import pytest
-import web
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import web
 from legation.errors import FetchError, NotAFeed, SourceError
 from legation.intake import feed_worker
 from legation.intake.discovery import alternates, find_feeds

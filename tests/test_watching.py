@@ -14,9 +14,9 @@ from typing import Any
 import click
 import feed_making as making
 import pytest
-import web
 from click.testing import CliRunner, Result
 
+import web
 from legation import cli, pipeline
 from legation.cli import updating
 from legation.entries import Article, Record
