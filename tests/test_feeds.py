@@ -185,6 +185,12 @@ FILES = '<?xml version="1.0"?><!DOCTYPE {0} [<!ENTITY x SYSTEM "file:///etc/host
 OUTSIDE = '<!DOCTYPE {0} [<!ENTITY % d SYSTEM "http://wire.example/d.dtd">%d;]><{0}/>'
 
 
+@pytest.mark.parametrize("tag", ["urlset", "sitemapindex", "rss"])
+@pytest.mark.parametrize("letters", ["U", "utf-9", "x" * 300, "base64", "utf-8\0"])
+def test_letters_that_are_none(at_hand: None, tag: str, letters: str) -> None:
+    answered(f'<?xml version="1.0" encoding="{letters}"?><{tag}><url><loc>https://wire.example/a</loc></url></{tag}>'.encode())
+
+
 @pytest.mark.parametrize("tag", ["rss", "feed", "urlset", "sitemapindex"])
 @pytest.mark.parametrize("trick", [LAUGHS, FILES, OUTSIDE])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])

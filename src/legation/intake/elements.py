@@ -66,7 +66,7 @@ def walk(data: bytes, begin: Begin, end: End) -> bool:
         parser.Parse(data, True)
     except Enough:
         return True
-    except (ExpatError, TooDeep, ValueError):  # a ValueError for an encoding that is no encoding
+    except (ExpatError, TooDeep, ValueError, LookupError):  # the last two for an encoding that is none
         return False
     return True
 
