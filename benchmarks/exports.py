@@ -1,7 +1,7 @@
 """What each export costs: `python benchmarks/exports.py RECORD [--format NAME ...]`.
 
-Writes the record in every format, each in a fresh process, and prints its rows (lines; files for notes), megabytes, seconds, processor
-seconds and largest memory. The record's events are brought up to date first, so that no format pays for that.
+Writes the record in every format, each in a fresh process, and prints its rows (lines; events in Parquet, files for notes), megabytes,
+seconds, processor seconds and largest memory. The record's events are brought up to date first, so that no format pays for that.
 """
 
 from __future__ import annotations
@@ -25,15 +25,22 @@ def one(record: Path, form: str, to: Path) -> dict[str, float]:
     from legation.views.exports.registry import FORMATS
 
     rows = size = 0
+    tally = Tally()
     began = time.perf_counter()
     with Store(record) as store, to.open("wb") as file:
-        for part in export(store, form, Asked(status=FORMATS[form].status), Tally()):
+        for part in export(store, form, Asked(status=FORMATS[form].status), tally):
             data = part if isinstance(part, bytes) else (part.text if isinstance(part, Note) else str(part)).encode()
             size += file.write(data)
-            rows += 1 if isinstance(part, Note) else 0 if isinstance(part, bytes) else data.count(b"\n")
+            rows += 1 if isinstance(part, Note) else data.count(b"\n") if isinstance(part, str) else 0
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds, processor = time.perf_counter() - began, used.ru_utime + used.ru_stime
-    return {"rows": rows, "MB": size / 1e6, "seconds": seconds, "processor s": processor, "memory, MB": used.ru_maxrss / 1024}
+    return {
+        "rows": rows or tally.written,
+        "MB": size / 1e6,
+        "seconds": seconds,
+        "processor s": processor,
+        "memory, MB": used.ru_maxrss / 1024,
+    }
 
 
 def fresh(record: Path, form: str) -> dict[str, float]:

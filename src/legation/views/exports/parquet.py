@@ -18,6 +18,8 @@ CLOSED: Final[dict[str, str | bool | int | float | list[str]]] = {
     "threads": 1,
 }  # no download, one order
 PIECE: Final = 1 << 20  # bytes
+LONGEST: Final = 8 << 20  # bytes of a line: far more than a text may have
+GROUP: Final = 16_384  # rows that DuckDB holds before it writes them
 
 
 def write(events: Iterable[Whole]) -> Iterator[bytes]:
@@ -37,10 +39,10 @@ def _convert(lines: Path, table: Path) -> None:
 
     options = "header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', new_line = '\\r\\n', nullstr = ''"
     columns = ", ".join(f"'{name}': '{type}'" for name, type in SCHEMA.items())
-    rows = f"read_csv({_text(str(lines))}, columns = {{{columns}}}, {options}, max_line_size = 33554432)"
+    rows = f"read_csv({_text(str(lines))}, columns = {{{columns}}}, {options}, max_line_size = {LONGEST})"
     try:
         with duckdb.connect(":memory:", config=CLOSED) as db:
-            db.execute(f"COPY (SELECT * FROM {rows}) TO {_text(str(table))} (FORMAT parquet, COMPRESSION zstd)")
+            db.execute(f"COPY (SELECT * FROM {rows}) TO {_text(str(table))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})")
     except duckdb.Error as error:
         raise LegationError(f"{table.parent}: Parquet can't be made there: {str(error).splitlines()[0]} (is the disk full?)") from error
 
