@@ -39,7 +39,7 @@ def _convert(lines: Path, table: Path) -> None:
 
     options = "header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', new_line = '\\r\\n', nullstr = ''"
     columns = ", ".join(f"'{name}': '{type}'" for name, type in SCHEMA.items())
-    rows = f"read_csv({_text(str(lines))}, columns = {{{columns}}}, {options}, max_line_size = {LONGEST})"
+    rows = f"read_csv({_text(str(lines))}, columns = {{{columns}}}, {options}, max_line_size = {LONGEST}, buffer_size = {2 * LONGEST})"
     try:
         with duckdb.connect(":memory:", config=CLOSED) as db:
             db.execute(f"COPY (SELECT * FROM {rows}) TO {_text(str(table))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})")
