@@ -186,7 +186,7 @@ def _touching(block: list[int], known: Sequence[Features]) -> Iterator[tuple[int
             if other_start > end:
                 break
             exact = start == end and other_start == other_end
-            if not exact and (end - start > LONG) == (other_end - other_start > LONG):
+            if not exact and (end - start > LONG) == (other_end - other_start > LONG) and _akin(known[i], known[j]):
                 yield i, j
 
 
@@ -197,8 +197,13 @@ def _told_near(block: list[int], known: Sequence[Features]) -> Iterator[tuple[in
         for other, j in told[at + 1 :]:
             if other - day > within:
                 break
-            if known[i].undated or known[j].undated:
+            if (known[i].undated or known[j].undated) and _akin(known[i], known[j]):
                 yield i, j
+
+
+def _akin(one: Features, other: Features) -> bool:
+    """Whether times that only may be the same are worth a closer look: a word for it or a place in common."""
+    return bool(one.trigger & other.trigger) or (one.place != "" and one.place == other.place)
 
 
 def _start(f: Features) -> int:
