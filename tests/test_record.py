@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from legation import BadRecord, cli, pipeline
-from legation.entries import Article, Record
+from legation.entries import Article, Event, Quantity, Record, quote
 from legation.record.rows import seal
 from legation.record.search import Asked, statements, timeline
 from legation.record.store import Store, days
@@ -116,6 +116,16 @@ DAYS = [
 @pytest.mark.parametrize(("edtf", "expected"), DAYS)
 def test_days_of_a_date(edtf: str, expected: tuple[str, str]) -> None:
     assert days(edtf) == expected
+
+
+def test_numbers_without_a_fraction_come_back_as_kept(tmp_path: Path) -> None:
+    article = Article("a", "a", "Up to 20 were wounded.", published="2016-01-03")
+    trigger = quote(article.text, 14, 21)
+    amount = Quantity("wounded", 0, 20, quote(article.text, 0, 8))
+    event = Event("e1", "ASSAULT", "", "happened", trigger, quote(article.text, 0, len(article.text)), quantities=(amount,))
+    with Store(tmp_path / "r.db", create=True) as store:
+        store.keep(Record(article, (), (event,), "by hand"))
+        assert list(verify(store)) == []
 
 
 def test_what_can_be_asked_for(tmp_path: Path, record: Record) -> None:

@@ -21,6 +21,8 @@ ROLES = ("actor", "recipient", "by", "according_to")
 def seal(part: Article | Event | Statement) -> str:
     """A hash of everything that an article or entry says."""
     given = asdict(part)
+    for quantity in given.get("quantities", ()):  # "none" may be 0 or 0.0: the database keeps the latter
+        quantity |= {"least": float(quantity["least"]), "most": float(quantity["most"])}
     if not given.get("metadata"):
         given.pop("metadata", None)  # older records know of none
     said = json.dumps(given, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
