@@ -51,7 +51,7 @@ def _several(name: str, near: Sequence[str]) -> bool:
 def _readings(name: str) -> list[str]:
     # The name as it stands, then what it is a part of: "northern Syria"; "Aleppo province"; "the outskirts of Mosul".
     forms = [name, _PART.sub("", name), _KIND.sub("", name), _KIND.sub("", _PART.sub("", name)), _OF.sub("", name)]
-    last = re.search(r"((?:[A-Z][\w'’.-]*\s?)+)$", name)
+    last = re.search(r"(?<!\S)((?:[A-Z][\w'’.-]*\s?)+)$", name)  # not "Nu'man" of "al-Nu'man"
     lead = re.match(r"((?:[A-Z][\w'’.-]*\s?)+)", name)
     forms += [part.group(1).strip() for part in (last, lead) if part]
     return [form for form in dict.fromkeys(forms) if form]
