@@ -131,6 +131,7 @@ def test_how_many(text: str, expected: list[tuple[str, float, float, str]]) -> N
 SAID = [
     ("“We will not negotiate under pressure,” Foreign Minister Sergei Lavrov said on Monday.", "direct", "Sergei Lavrov"),
     ("Ursula von der Leyen said that the European Union would impose new sanctions on Russia.", "indirect", "Ursula von der Leyen"),
+    ('Vladimir Putin spoke first. "He served his country with all his heart," wrote President Emmerson Mnangagwa.', "direct", "Emmerson Mnangagwa"),
 ]
 
 
@@ -138,6 +139,11 @@ SAID = [
 def test_who_says_what(text: str, kind: str, speaker: str) -> None:
     record = legation.read(text, published="2022-05-04")
     assert [(s.kind, s.speaker.name) for s in record.statements] == [(kind, speaker)]
+
+
+def test_a_body_goes_on_speaking_as_it() -> None:
+    text = "The Kremlin said that Russia would answer the sanctions. It said that Moscow had been patient with Paris for too long."
+    assert {s.speaker.name for s in legation.read(text, published="2022-05-04").statements} == {"Kremlin"}
 
 
 DONE = [

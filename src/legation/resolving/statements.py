@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from legation.entries import Actor, Article, Kind, Saying, Span, Statement, quote
+from legation.knowledge.saying_words import SAYING
 from legation.resolving.actors import Cast
 from legation.resolving.dating import Calendar
 from legation.resolving.identity import telling
@@ -15,6 +16,8 @@ from legation.resolving.quotes import EDGES, MARKS, quotations
 FEWEST_WORDS: Final = 3  # of a reported run; what is quoted may be shorter
 FEWEST_QUOTED: Final = 5  # words of a quotation that counts though the reader passed it over
 SURE: Final = 0.6
+TAG: Final = 3  # characters behind a quotation in which its last mark and the comma stand
+TAG_WORDS: Final = 9  # words behind them in which the verb of saying stands
 UNCUED: Final = 0.85  # below this a reported run that no word introduces is taken for the article's own
 
 
@@ -158,18 +161,43 @@ def _tokens(cast: Cast, span: Span) -> tuple[int, int]:
 
 
 def _speaker(cast: Cast, run: Run, before: Actor | None) -> Actor | None:
-    """Whom the reader points to, else the cue's subject, else, for a quotation that goes on, who spoke before."""
+    """The person who is told to speak right behind a quotation or by the cue, else whom the reader points to, else who spoke before."""
     subject = _subject(cast, run.cue) if run.cue else None
-    for word in (run.speaker, subject):
+    first, last = _tokens(cast, run.span)
+    named = subject if subject is not None and not first <= subject < last and _is_person(cast, subject) else None
+    if subject is not None and cast.tokens[subject].text.lower() == "it" and before and not cast.person_named(before.name):
+        return before  # a ministry goes on: "It said that …"
+    for word in (_told_behind(cast, run.span), named, run.speaker, subject):
         if word is not None and (found := cast.actor_at(word) or cast.plain(word)):
             return found
-    first, last = _tokens(cast, run.span)
     for sentence in {cast.sentence_of[first], cast.sentence_of[last - 1]} if last > first else ():
         s = cast.reading.sentences[sentence]
         for t in range(s.first, s.last):
             if cast.tokens[t].rel == "nsubj" and not first <= t < last and (found := cast.actor_at(t)):
                 return found
     return before if run.cue is None else None
+
+
+def _told_behind(cast: Cast, span: Span) -> int | None:
+    """The speaker of a quotation that goes on with a comma: the subject of the verb of saying behind it ("…," wrote the president)."""
+    text = cast.reading.text
+    last = _tokens(cast, span)[1]
+    behind = text[span.end : span.end + TAG]
+    if not 0 < last < len(cast.tokens) or not any(c in MARKS for c in behind) or "," not in behind:
+        return None
+    sentence = cast.reading.sentences[cast.sentence_of[last - 1]]
+    for t in range(last, min(sentence.last, last + TAG_WORDS)):
+        token = cast.tokens[t]
+        if token.text.lower() in SAYING:
+            subject = _subject(cast, (t, t + 1))
+            return subject if subject is not None and _is_person(cast, subject) else None
+    return None
+
+
+def _is_person(cast: Cast, at: int) -> bool:
+    """Whether a noun stands for a person of the article: trees take "told VOA" for a subject now and then."""
+    who = cast.actor_at(at)
+    return cast.tokens[at].upos != "PRON" and who is not None and cast.person_named(who.name) is not None
 
 
 def _subject(cast: Cast, cue: tuple[int, int]) -> int | None:
