@@ -131,7 +131,7 @@ def test_how_many(text: str, expected: list[tuple[str, float, float, str]]) -> N
 SAID = [
     ("“We will not negotiate under pressure,” Foreign Minister Sergei Lavrov said on Monday.", "direct", "Sergei Lavrov"),
     ("Ursula von der Leyen said that the European Union would impose new sanctions on Russia.", "indirect", "Ursula von der Leyen"),
-    ('Vladimir Putin spoke first. "He served his country with all his heart," wrote President Emmerson Mnangagwa.', "direct", "Emmerson Mnangagwa"),
+    ('Vladimir Putin spoke first. "He served his country well," wrote President Emmerson Mnangagwa.', "direct", "Emmerson Mnangagwa"),
 ]
 
 
