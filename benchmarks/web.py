@@ -53,13 +53,13 @@ def serving(record: Path) -> Iterator[int]:
         yield int(found[1])
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(30)
 
 
 def ask(port: int, path: str) -> tuple[int, float, int]:
     """The status of an answer, how long it took, and its size."""
     began = time.perf_counter()
-    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
     try:
         asking.request("GET", path)
         answer = asking.getresponse()

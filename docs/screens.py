@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 
 HERE: Final = Path(__file__).parent
 EXAMPLES: Final = sorted((HERE.parent / "examples").glob("*.*"))
-SIZE: Final = {"width": 1120, "height": 760}
+SIZE: Final = {"width": 1000, "height": 500}
 MOST: Final = 150_000  # bytes of a picture
 
 

@@ -7,7 +7,6 @@ import csv
 import io
 import json
 import re
-import socket
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,12 +19,10 @@ import house
 import lxml.html
 import pytest
 import stub
-from click.testing import CliRunner
 from lxml.html import HtmlElement
 from starlette.testclient import TestClient
 from telling import keep
 
-from legation import cli
 from legation.entries import Record
 from legation.record import corrections
 from legation.record.derive import current
@@ -165,43 +162,6 @@ def test_who_serves_to_others_asks_for_a_password(tmp_path: Path) -> None:
 
 def _basic(name: str, password: str) -> str:
     return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()
-
-
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        (["--record", "none.db"], "there is no record"),
-        (["--host", "0.0.0.0"], "give --password-file"),
-        (["--host", "192.0.2.1"], "give --password-file"),
-        (["--host", "0.0.0.0", "--password-file", "empty"], "its first line is empty"),
-        (["--host", "0.0.0.0", "--password-file", "none"], "can't be read"),
-        (["--port", "70000"], "--port"),
-        (["--password-file", "r.db"], "is the record itself"),
-    ],
-)
-def test_serve_says_in_one_line_why_it_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], says: str) -> None:
-    monkeypatch.chdir(tmp_path)
-    house.story(tmp_path / "r.db")
-    (tmp_path / "empty").write_text("\n")
-    said = CliRunner().invoke(
-        cli.main, ["serve", "--no-open", *(arguments if "--record" in arguments else ["--record", "r.db", *arguments])]
-    )
-    assert (said.exit_code, says in said.stderr, said.stderr.count("\n")) == (2, True, 1), said.stderr
-
-
-def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        port = other.getsockname()[1]
-        said = CliRunner().invoke(cli.main, ["serve", "--no-open", "--record", str(house.story(tmp_path / "r.db")), "--port", str(port)])
-    assert (said.exit_code, f"127.0.0.1:{port}: can't be served on" in said.stderr) == (2, True), said.stderr
-
-
-def test_without_the_extra_serve_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "legation.web.serving", None)
-    said = CliRunner().invoke(cli.main, ["serve", "--record", str(tmp_path / "r.db")])
-    assert (said.exit_code, "pip install 'legation[web]'" in said.stderr) == (2, True)
 
 
 # --- pages whose every word is an attack

@@ -68,14 +68,12 @@ def search(house: House, store: Store, q: Query_ = "", after: After = "", limit:
             if h.id in said:
                 yield {"kind": "statement", **statement_object(said[h.id])}
             else:
-                yield {"kind": "event", **event_object(events[ids[h.id]])}
+                yield {"kind": "event", **event_object(events[ids[h.id]]), "telling": h.id, "words": h.words}
 
-    def rows() -> list[Json]:
-        its = (
-            {"kind": "statement", **statement_row(said[h.id])} if h.id in said else {"kind": "event", **event_row(events[ids[h.id]])}
-            for h in there
-        )
-        return [{**row, "when": row.get("when", row.get("said"))} for row in its]
+    def row(h: Hit) -> Json:
+        if h.id in said:
+            return {"kind": "statement", **statement_row(said[h.id]), "when": said[h.id].said}
+        return {"kind": "event", **event_row(events[ids[h.id]]), "words": h.words}
 
     def feed(base: str) -> Iterator[atom.Item]:
         for h in there:
@@ -83,7 +81,7 @@ def search(house: House, store: Store, q: Query_ = "", after: After = "", limit:
 
     return Page(
         "search.html", f"Search: {q}" if q else "Search", lambda: Search(q, found.total, tuple(map(result, there))),
-        lambda: {"total": found.total, "next": next, "entries": list(objects())}, COLUMNS, rows, feed, next=next, here="search",
+        lambda: {"total": found.total, "next": next, "entries": list(objects())}, COLUMNS, lambda: list(map(row, there)), feed, next=next, here="search",
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from legation.web.house import LOOPBACK, House, hashed, is_loopback
 
 WIDE: Final = ("0.0.0.0", "::")
 MOMENT: Final = 0.6  # seconds until a browser may be opened
+LAST: Final = 3  # seconds for answers on their way when it is stopped
 LONGEST: Final = 1024  # characters of a password
 
 
@@ -49,7 +50,10 @@ def serve(wanted: Wanted) -> None:
         print(f"legation: {wanted.record} at {address} (Ctrl-C ends it)", flush=True)
         if wanted.opens:
             _open_soon(address)
-        config = uvicorn.Config(house_of(house), log_level="warning", server_header=False, access_log=False, ws="none", lifespan="on")
+        config = uvicorn.Config(
+            house_of(house), log_level="warning", server_header=False, access_log=False, ws="none", lifespan="on",
+            timeout_graceful_shutdown=LAST,
+        )  # fmt: skip
         uvicorn.Server(config).run(sockets=[listening])
 
 
