@@ -14,6 +14,7 @@ from legation.resolving.identity import telling
 from legation.resolving.quotes import EDGES, MARKS, quotations
 
 FEWEST_WORDS: Final = 3  # of a reported run; what is quoted may be shorter
+FRAGMENT: Final = 7  # words from which a reported run needs no verb
 FEWEST_QUOTED: Final = 5  # words of a quotation that counts though the reader passed it over
 SURE: Final = 0.6
 TAG: Final = 3  # characters behind a quotation in which its last mark and the comma stand
@@ -39,7 +40,7 @@ def find_statements(article: Article, cast: Cast, furniture: Sequence[Span]) -> 
     for run in _runs(article.text, cast):
         if any(f.start <= run.span.start < f.end for f in furniture):
             continue
-        speaker = _speaker(cast, run, before)
+        speaker = None if _is_fragment(article.text, cast, run) else _speaker(cast, run, before)
         if speaker is None or (run.cue is None and run.score < UNCUED and kind(article.text, run.span) == "indirect"):
             continue
         before = speaker
@@ -93,6 +94,13 @@ def _runs(text: str, cast: Cast) -> Iterator[Run]:
         if run.span.start >= end:
             yield run
             end = run.span.end
+
+
+def _is_fragment(text: str, cast: Cast, run: Run) -> bool:
+    """Whether a reported run is no more than a few words without a verb: what the reader tore off, or a name."""
+    first, last = _tokens(cast, run.span)
+    verbs = any(t.upos in ("VERB", "AUX") for t in cast.tokens[first:last])
+    return last - first < FRAGMENT and not verbs and kind(text, run.span) == "indirect"
 
 
 def _is_hearer(cast: Cast, saying: Saying) -> bool:

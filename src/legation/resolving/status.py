@@ -15,22 +15,35 @@ UNDERGOES: Final = ("nsubj:pass", "nsubj", "obj")
 
 def status_of(tokens: Sequence[Token], frame: Frame) -> Status:
     """The status that the governing verb tells ("refused to meet"), unless something is negated; else the reader's."""
-    at = frame.first
-    while frame.first <= tokens[at].head < frame.last and tokens[at].head != at:
-        at = tokens[at].head
+    at = _head(tokens, frame)
     above = tokens[at].head
     if _accepted(tokens, frame):
         return "planned"
     if _put_off(tokens, frame, at):
         return "refused"
-    if tokens[above].text.lower() not in HEADWAY and tokens[at].rel == "advcl":
-        above = next((t for t in _near(tokens, above) if tokens[t].head == above and tokens[t].text.lower() in HEADWAY), above)
-    if tokens[above].text.lower() in HEADWAY and _none(tokens, above):
+    if without_headway(tokens, frame):
         return "not_happened"
     told = GOVERNING.get(tokens[above].text.lower())
     if told is None or tokens[at].rel not in OPEN or not _infinitive(tokens, at) or _negated(tokens, above) or _negated(tokens, at):
         return frame.status
     return told
+
+
+def without_headway(tokens: Sequence[Token], frame: Frame) -> bool:
+    """Whether little or no progress was made in it."""
+    at = _head(tokens, frame)
+    above = tokens[at].head
+    if tokens[above].text.lower() not in HEADWAY and tokens[at].rel == "advcl":
+        above = next((t for t in _near(tokens, above) if tokens[t].head == above and tokens[t].text.lower() in HEADWAY), above)
+    return tokens[above].text.lower() in HEADWAY and _none(tokens, above)
+
+
+def _head(tokens: Sequence[Token], frame: Frame) -> int:
+    """The word of a trigger on which its others hang."""
+    at = frame.first
+    while frame.first <= tokens[at].head < frame.last and tokens[at].head != at:
+        at = tokens[at].head
+    return at
 
 
 def _accepted(tokens: Sequence[Token], frame: Frame) -> bool:
