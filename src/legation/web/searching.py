@@ -81,7 +81,8 @@ def search(house: House, store: Store, q: Query_ = "", after: After = "", limit:
 
     return Page(
         "search.html", f"Search: {q}" if q else "Search", lambda: Search(q, found.total, tuple(map(result, there))),
-        lambda: {"total": found.total, "next": next, "entries": list(objects())}, COLUMNS, lambda: list(map(row, there)), feed, next=next, here="search",
+        lambda: {"total": found.total, "next": next, "entries": list(objects())}, COLUMNS,
+        lambda: list(map(row, there)), feed, next=next, here="search",
     )  # fmt: skip
 
 
