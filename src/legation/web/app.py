@@ -8,6 +8,7 @@ from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
@@ -26,6 +27,7 @@ from legation.web.safety import Safety
 GROUPS = (today, timeline, docket, searching, parties, review, writing, entries, api)
 FILES = Path(str(files("legation.web"))) / "static"
 STYLES = Path(str(files("legation.views"))) / "charts.css"
+HANDS = 6
 FOR_LONG = {"Cache-Control": "public, max-age=86400"}
 
 
@@ -52,6 +54,8 @@ def _app(house: House, keeper: Keeper) -> FastAPI:
 
 @asynccontextmanager
 async def _life(_app: FastAPI, keeper: Keeper) -> AsyncIterator[None]:
+    # Pages are made by few hands at once, one after the other: many at once would only hold each other up.
+    current_default_thread_limiter().total_tokens = HANDS
     keeper.start()
     yield
     keeper.stop()
