@@ -44,7 +44,7 @@ chromium:
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@echo "[2/2] Installing Legation and what it needs: a minute or two, once."
-	@$(PIP) -e .
+	@$(PIP) -e '.[web,mcp]'
 	@touch $@
 
 $(VENV)/.installed-test: pyproject.toml | $(BIN)/python

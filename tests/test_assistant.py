@@ -344,7 +344,7 @@ def test_without_its_part_it_says_what_to_install(kept: Path, monkeypatch: pytes
     monkeypatch.delitem(sys.modules, "legation.web.assistant")
     result = CliRunner().invoke(cli.main, ["mcp", "--record", str(kept)])
     assert result.exit_code == 2
-    assert result.stderr == "legation: serving assistants needs a part that is not installed: pip install 'legation[mcp]'\n"
+    assert result.stderr == "legation: serving assistants needs a part that is not installed: pip install -e '.[mcp]' where Legation lies\n"
 
 
 def test_words_of_a_quote_keep_their_place() -> None:

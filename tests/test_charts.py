@@ -209,7 +209,7 @@ def test_no_name_becomes_markup(payload: str) -> None:
 
 def test_plotlys_javascript_comes_from_its_wheel_or_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plotly, "find_spec", lambda name: None)
-    with pytest.raises(MissingPart, match=r"legation\[web\]"):
+    with pytest.raises(MissingPart, match=r"\.\[web\]"):
         plotly.javascript()
     monkeypatch.undo()
     pytest.importorskip("plotly")

@@ -135,6 +135,20 @@ SAID = [
 ]
 
 
+EASED = [
+    ("The United States lifted sanctions on Syria on Tuesday.", "CONCEDE", "happened"),
+    ("France eased sanctions against Iran.", "CONCEDE", "happened"),
+    ("The United States imposed sanctions on Iran on Tuesday.", "SANCTION", "happened"),
+    ("Russia denied the attack on Kharkiv.", "ASSAULT", "not_happened"),
+    ("Germany and Poland denied that they had expelled the Belarusian ambassador.", "SANCTION", "not_happened"),
+]
+
+
+@pytest.mark.parametrize(("text", "type_", "status"), EASED)
+def test_what_words_leave_no_doubt_of(text: str, type_: str, status: str) -> None:
+    assert (type_, status) in {(e.type, e.status) for e in legation.read(text, published="2023-05-04").events}
+
+
 @pytest.mark.parametrize(("text", "kind", "speaker"), SAID)
 def test_who_says_what(text: str, kind: str, speaker: str) -> None:
     record = legation.read(text, published="2022-05-04")

@@ -70,4 +70,4 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
 def test_without_the_extra_serve_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "legation.web.serving", None)
     said = CliRunner().invoke(cli.main, ["serve", "--record", str(tmp_path / "r.db")])
-    assert (said.exit_code, "pip install 'legation[web]'" in said.stderr) == (2, True)
+    assert (said.exit_code, "pip install -e '.[web]' where Legation lies" in said.stderr) == (2, True)

@@ -29,7 +29,7 @@ def mcp(record: str, base: str, knowledge: str | None) -> None:
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] not in ("mcp", "pydantic"):
             raise
-        raise MissingPart("serving assistants needs a part that is not installed: pip install 'legation[mcp]'") from missing
+        raise MissingPart("serving assistants needs a part that is not installed: pip install -e '.[mcp]' where Legation lies") from missing
     take_up(knowledge)
     if Path(record).exists():
         with Store(Path(record)):

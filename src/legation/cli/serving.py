@@ -30,5 +30,5 @@ def serve(record: str, port: int, host: str, names: tuple[str, ...], password_fi
         from legation.web.serving import Wanted
         from legation.web.serving import serve as run
     except ModuleNotFoundError as error:
-        raise MissingPart(f"serve needs {error.name}: pip install 'legation[web]'") from error
+        raise MissingPart(f"serve needs {error.name}: pip install -e '.[web]' where Legation lies") from error
     run(Wanted(Path(record), host, port, names, password_file, not no_open, who or login()))

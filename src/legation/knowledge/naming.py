@@ -60,7 +60,8 @@ def _listed(name: str, on: str) -> Known | None:
 
 def _region(name: str) -> Known | None:
     """A region or city that acts: a federal state or a city stands for its government."""
-    rows = [row for row in find_regions(name) if row.code]
+    found = find_regions(name)
+    rows = [row for row in found if row.code] if not found or found[0].code else []  # "the Gulf" is a sea before it is a province
     towns = [] if rows else [town for town in find(name) if town.rank <= 1]
     if rows:
         return Known(name, rows[0].code, "GOV" if rows[0].kind in {"state", "city"} else "", "region")
@@ -90,7 +91,10 @@ def _whose(form: str) -> tuple[str, str] | None:
         return row.code, row.sector
     if form.lower() in _COMPASS:  # "Western envoys" come from no province of that name
         return None
-    places = [r.code for r in find_regions(form) if r.code] + [t.code for t in find(form) if t.rank <= 1]
+    regions = find_regions(form)
+    if regions and not regions[0].code:  # a sea, a continent
+        return None
+    places = [r.code for r in regions if r.code] + [t.code for t in find(form) if t.rank <= 1]
     return (places[0], "") if places else None
 
 

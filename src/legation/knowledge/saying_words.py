@@ -10,3 +10,6 @@ SAYING: Final = frozenset(
         "declared declares stated states warned warns insisted insists argued argues noted notes remarked posted claimed claims recalled"
     ).split()
 )
+
+# A cue by which somebody says that it is not so.
+DENIALS: Final = frozenset("deny denies denied denying reject rejects rejected rejecting dismiss dismisses dismissed dismissing".split())

@@ -40,3 +40,15 @@ PUT_OFF_TYPES: Final = frozenset(("CONSULT", "COOPERATE"))
 # Who accepts an invitation plans what he is invited to.
 ACCEPTING: Final = frozenset("accept accepts accepted accepting".split())
 INVITING: Final = frozenset("invitation invitations invite offer offers proposal proposals".split())
+
+# Of what is denied nothing happened, as far as the denier goes.
+DENYING: Final = frozenset("deny denies denied denying".split())
+
+# What eases a sanction or ban concedes something.
+EASING: Final = frozenset(
+    (
+        "lift lifts lifted lifting ease eases eased easing relax relaxes relaxed relaxing waive waives waived waiving remove removes "
+        "removed removing end ends ended ending suspend suspends suspended suspending scrap scraps scrapped"
+    ).split()
+)
+RESTRICTIONS: Final = frozenset("sanction sanctions embargo embargoes ban bans restriction restrictions tariff tariffs blockade".split())

@@ -241,7 +241,9 @@ class Store:
     def each(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[sqlite3.Row]:
         """The same, one row at a time: for what may be more than fits in memory. While it runs, the record is seen as it was."""
         try:
-            yield from self._db.execute(sql, values)
+            # Not `yield from`: it would close the cursor, perhaps after the database.
+            for row in self._db.execute(sql, values):  # noqa: UP028
+                yield row
         except sqlite3.OperationalError as error:
             raise BadRecord(f"{self.path}: the search can't be made: {error}") from error
 

@@ -17,11 +17,13 @@ from legation.resolving.identity import telling
 from legation.resolving.moments import choose
 from legation.resolving.parties import parties
 from legation.resolving.quantities import find_quantities
-from legation.resolving.status import status_of, without_headway
+from legation.resolving.status import eased, status_of, without_headway
 from legation.resolving.worth import Draft, stems, sureness
 
 KEPT: Final = 0.28  # how likely a careful reader would make the entry
 WORDS: Final = ("NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM")
+
+EASED: Final = ("SANCTION", "COERCE", "RETREAT")
 
 # The stance is held by whoever would do it, unless the reader points elsewhere.
 OWN_STANCE: Final = ("planned", "threatened", "refused")
@@ -53,9 +55,14 @@ def _kept_from(cast: Cast, frame: Frame) -> float:
 def readable(cast: Cast, furniture: Sequence[Span]) -> list[Frame]:
     """The frames that the article itself tells, each with its status settled."""
     return [
-        replace(frame, status=status_of(cast.tokens, frame)) for frame in cast.reading.frames
+        replace(frame, status=status_of(cast.tokens, frame), type=_type_of(cast, frame)) for frame in cast.reading.frames
         if not _inside(cast.tokens[frame.first].span.start, furniture) and _has_content(cast, frame)
     ]  # fmt: skip
+
+
+def _type_of(cast: Cast, frame: Frame) -> str:
+    """The reader's type, but that lifting a sanction or ban concedes something."""
+    return "CONCEDE" if frame.type in EASED and eased(cast.tokens, frame) else frame.type
 
 
 def _inside(at: int, spans: Iterable[Span]) -> bool:

@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from typing import Final
 
 from legation.entries import Frame, Status, Token
-from legation.knowledge.status_words import ACCEPTING, FEW, GOVERNING, HEADWAY, INVITING, NEGATIONS, PUT_OFF, PUT_OFF_TYPES
+from legation.knowledge.status_words import (
+    ACCEPTING,
+    DENYING,
+    EASING,
+    FEW,
+    GOVERNING,
+    HEADWAY,
+    INVITING,
+    NEGATIONS,
+    PUT_OFF,
+    PUT_OFF_TYPES,
+    RESTRICTIONS,
+)
 
 # How an infinitive hangs on the verb that governs it ("dep" where the tree could not tell).
 OPEN: Final = ("xcomp", "ccomp", "dep")
@@ -21,7 +33,7 @@ def status_of(tokens: Sequence[Token], frame: Frame) -> Status:
         return "planned"
     if _put_off(tokens, frame, at):
         return "refused"
-    if without_headway(tokens, frame):
+    if without_headway(tokens, frame) or _denied(tokens, at):
         return "not_happened"
     told = GOVERNING.get(tokens[above].text.lower())
     if told is None or tokens[at].rel not in OPEN or not _infinitive(tokens, at) or _negated(tokens, above) or _negated(tokens, at):
@@ -36,6 +48,25 @@ def without_headway(tokens: Sequence[Token], frame: Frame) -> bool:
     if tokens[above].text.lower() not in HEADWAY and tokens[at].rel == "advcl":
         above = next((t for t in _near(tokens, above) if tokens[t].head == above and tokens[t].text.lower() in HEADWAY), above)
     return tokens[above].text.lower() in HEADWAY and _none(tokens, above)
+
+
+def _denied(tokens: Sequence[Token], at: int) -> bool:
+    """Whether it is what somebody denies: "denied that they had expelled him", "denied the attack"."""
+    above = tokens[at].head
+    return above != at and tokens[above].text.lower() in DENYING and tokens[at].rel in (*OPEN, "obj") and not _negated(tokens, above)
+
+
+def eased(tokens: Sequence[Token], frame: Frame) -> bool:
+    """Whether it is a sanction or ban that is lifted or eased."""
+    inside = range(frame.first, frame.last)
+    verb = tokens[_head(tokens, frame)]
+    words = {tokens[t].text.lower() for t in inside}
+    if verb.text.lower() in EASING:
+        near = (tokens[t] for t in range(frame.first, min(len(tokens), frame.last + 8)))
+        words |= {t.text.lower() for t in near if t.head in inside and t.rel in UNDERGOES}
+        return bool(words & RESTRICTIONS)
+    above = tokens[verb.head]
+    return verb.text.lower() in RESTRICTIONS and verb.rel in UNDERGOES and above.text.lower() in EASING
 
 
 def _head(tokens: Sequence[Token], frame: Frame) -> int:

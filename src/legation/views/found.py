@@ -10,7 +10,7 @@ from legation.record.finding import Found, TellingFound, Told, Whole
 from legation.views import sheets
 from legation.views.docket import item_object
 from legation.views.docket import lines as item_lines
-from legation.views.lines import headline, line, party
+from legation.views.lines import headline, line, manner, party
 from legation.views.markdown import escape
 from legation.views.objects import Json, dumps, entry_object
 from legation.views.plain import clip, one_line
@@ -62,7 +62,7 @@ def _lines(one: Found) -> Iterator[str]:
         where = f", {shown.where}" if shown.where else ""
         yield f"{shown.when or 'undated'}  {shown.who or '—'}  {shown.what}{whom}  {how_far}{where}{_often(one.told)}  [{entry.id}]"
     else:
-        yield f"{one_line(entry.said) or 'undated'}  {party([entry.speaker])}  {entry.kind}  [{entry.id}]"
+        yield f"{one_line(entry.said) or 'undated'}  {party([entry.speaker])}  {manner(entry)}  [{entry.id}]"
     yield f"    {clip(one_line(_words(entry)), WORDS)}"
     yield f"    {_source(one)}"
 
@@ -122,6 +122,7 @@ def one_entry(whole: Whole, form: str) -> Iterator[str]:
         yield from listing([one], form)
         return
     yield from (part + "\n" for part in _lines(one))
+    yield f"    confidence: {one.entry.confidence:.0%}\n"
     for slot, quote in _slots(one.entry):
         yield f"    {slot}: {one_line(quote.text)}  [{quote.span.start}, {quote.span.end})\n"
     for role, actors in _roles(one.entry):

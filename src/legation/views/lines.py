@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from legation.entries import Actor, Article, Event, Statement
+from legation.knowledge.saying_words import DENIALS
 from legation.views.plain import one_line
 
 UNSURE: Final = 0.1  # an event of less confidence is marked: one in ten such has type, parties and status all right
@@ -35,6 +36,12 @@ def named(actor: Actor) -> str:
 def party(actors: Iterable[Actor]) -> str:
     """Several actors in one field."""
     return ", ".join(named(actor) for actor in actors)
+
+
+def manner(statement: Statement) -> str:
+    """How it is said: directly, in part or indirectly; with the cue where that turns the words round ("denied")."""
+    cue = one_line(statement.cue.text) if statement.cue else ""
+    return f"{statement.kind}, {cue}" if set(cue.lower().split()) & DENIALS else statement.kind
 
 
 def names(actors: Iterable[Actor]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from legation.entries import Record
-from legation.views.lines import dateline, headline, line, party
+from legation.views.lines import dateline, headline, line, manner, party
 from legation.views.plain import one_line
 
 # Not only what is markup: readers make links of bare addresses too, and of dots between letters ("example.org").
@@ -62,4 +62,4 @@ def _statements(record: Record) -> Iterator[str]:
         said = f", {statement.said}" if statement.said else ""
         words = escape(statement.content.text)
         shown = f"“{words}”" if statement.kind == "direct" else words
-        yield f"* **{escape(party([statement.speaker]))}** ({statement.kind}{escape(said)}): {shown}"
+        yield f"* **{escape(party([statement.speaker]))}** ({escape(manner(statement))}{escape(said)}): {shown}"

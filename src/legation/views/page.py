@@ -14,7 +14,7 @@ from typing import Final
 
 from legation.entries import Event, Record, Span, Statement
 from legation.views.highlight import Mark, escape, marked
-from legation.views.lines import dateline, headline, line, party
+from legation.views.lines import dateline, headline, line, manner, party
 from legation.views.plain import clip, one_line
 
 _SAID_MOST: Final = 280
@@ -151,7 +151,7 @@ def _statement(statement: Statement, key: str) -> str:
     when = f'<span class="when">{escape(one_line(statement.said))}</span>' if statement.said else ""
     return (
         f'<li id="k-{key}"><a href="#{key}">{when}<span class="party">{escape(party([statement.speaker]))}</span> '
-        f'<span class="type">{escape(statement.kind)}</span><span class="words">{escape(words)}</span></a></li>'
+        f'<span class="type">{escape(manner(statement))}</span><span class="words">{escape(words)}</span></a></li>'
     )
 
 

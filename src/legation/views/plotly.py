@@ -21,7 +21,7 @@ def figure(chart: Chart) -> Json:
     layout = {
         "barmode": "relative", "bargap": 0.2, "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": 40, "r": 8, "t": 8, "b": 40}, "legend": {"orientation": "h"},
-        "xaxis": {"type": "category" if chart.by == "state" else "date"}, "yaxis": {"tickformat": ",d"},
+        "xaxis": {"type": "category"}, "yaxis": {"tickformat": ",d"},
     }  # fmt: skip
     return {"data": [_trace(chart, series) for series in chart.series], "layout": layout}
 
@@ -40,5 +40,5 @@ def javascript() -> Path:
     spec = find_spec("plotly")
     path = Path(spec.origin).parent / "package_data" / "plotly.min.js" if spec and spec.origin else None
     if path is None or not path.is_file():
-        raise MissingPart("charts need Plotly: pip install 'legation[web]'")
+        raise MissingPart("charts need Plotly: pip install -e '.[web]' where Legation lies")
     return path

@@ -13,7 +13,7 @@ from legation.knowledge.meanings import DOCKET
 from legation.record.dossier import Dispute, Dossier
 from legation.views import charts, mapped, report_method, report_words
 from legation.views.grids import grid
-from legation.views.lines import party
+from legation.views.lines import manner, party
 from legation.views.map import marks, state_name
 from legation.views.markdown import escape
 from legation.views.plain import one_line
@@ -98,7 +98,7 @@ def _statements(page: Sheet) -> Iterator[str]:
     for one in found:
         entry = one.entry
         assert isinstance(entry, Statement)
-        who = f"**{escape(in_words(entry.said)) or 'undated'}** {escape(party([entry.speaker]))} ({entry.kind})"
+        who = f"**{escape(in_words(entry.said)) or 'undated'}** {escape(party([entry.speaker]))} ({escape(manner(entry))})"
         yield f"* {who}: {escape(report_words.quoted(one))}{_marks(page.notes.of([one.article.id]))} `{_id(entry.id)}`\n"
 
 

@@ -19,7 +19,7 @@ from legation.views import charts, mapped, report_method, report_words
 from legation.views.bars import Bar
 from legation.views.figures import figure
 from legation.views.highlight import escape
-from legation.views.lines import party
+from legation.views.lines import manner, party
 from legation.views.links import leaving, web_address
 from legation.views.map import state_name
 from legation.views.plain import clip, one_line
@@ -151,7 +151,7 @@ def _statement(page: Sheet, one: Found) -> str:
     assert isinstance(said, Statement)
     return (
         f'<li><p><span class="when">{escape(in_words(said.said)) or "undated"}</span> '
-        f'<span class="party">{escape(party([said.speaker]))}</span> <span class="type">{escape(said.kind)}</span></p>\n'
+        f'<span class="party">{escape(party([said.speaker]))}</span> <span class="type">{escape(manner(said))}</span></p>\n'
         f"<blockquote>{escape(report_words.quoted(one))}{_marks(page.notes.of([one.article.id]))}</blockquote>\n"
         f'<p class="detail">{_id(said.id)}</p></li>\n'
     )

@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from legation.entries import Event, Record, Statement
-from legation.views.lines import dateline, headline, line, names, party, unsure
+from legation.views.lines import dateline, headline, line, manner, names, party, unsure
 from legation.views.plain import around, clip, one_line
 
 # Below this many columns a table is a heap of broken words: entries are then listed one below the other.
@@ -159,7 +159,7 @@ def _how_far(event: Event) -> Text:
 
 
 def _how(statement: Statement) -> Text:
-    return Text(statement.kind + (_UNSURE if unsure(statement) else ""), style="dim")
+    return Text(manner(statement) + (_UNSURE if unsure(statement) else ""), style="dim")
 
 
 def _evidence(event: Event, width: int) -> Text:
