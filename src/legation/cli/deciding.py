@@ -8,7 +8,7 @@ import click
 
 from legation.cli.given import login
 from legation.cli.group import main
-from legation.cli.options import LISTED, OUTPUT, QUIET, RECORD, WHO
+from legation.cli.options import LISTED, MOST, OUTPUT, QUIET, RECORD, WHO
 from legation.cli.saying import emit, told
 from legation.errors import LegationError
 
@@ -56,7 +56,7 @@ def correct(
 
 @main.command()
 @RECORD
-@click.option("--withdraw", metavar="NUMBER", type=int, help="Take this correction back.")
+@click.option("--withdraw", metavar="NUMBER", type=click.IntRange(1, MOST), help="Take this correction back.")
 @LISTED
 @OUTPUT
 @QUIET

@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+MOST: Final = 10_000_000  # of whatever is counted
 KNOWLEDGE: Final = click.option(
     "--knowledge", metavar="FILE", envvar="LEGATION_KNOWLEDGE", help="Your own rows (TSV); else legation.tsv in the current folder."
 )
@@ -22,7 +23,7 @@ ALLOW_PRIVATE = click.option(
 IGNORE_ROBOTS = click.option("--ignore-robots", is_flag=True, help="Fetch what a site's robots.txt asks programs not to; it is noted.")
 SINCE = click.option("--since", metavar="DATE", default="", help="From this day, month or year on.")
 UNTIL = click.option("--until", metavar="DATE", default="", help="Up to this day, month or year.")
-LIMIT = click.option("--limit", default=1000, show_default=True, help="At most so many.")
+LIMIT = click.option("--limit", type=click.IntRange(1, MOST), default=1000, show_default=True, help="At most so many.")
 RECORD = click.option(
     "--record", metavar="FILE", envvar="LEGATION_RECORD", default="legation.db", show_default=True, help="The record file."
 )

@@ -11,7 +11,7 @@ import click
 
 from legation.cli.given import a_day, how_sure
 from legation.cli.group import main
-from legation.cli.options import MIN_CONFIDENCE, OUTPUT, RECORD, SINCE, UNTIL
+from legation.cli.options import MIN_CONFIDENCE, MOST, OUTPUT, RECORD, SINCE, UNTIL
 from legation.cli.saying import emit
 from legation.errors import LegationError
 
@@ -27,9 +27,9 @@ FORMS: Final = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown":
 @SINCE
 @UNTIL
 @click.option("--title", default="", help="What to call it.")
-@click.option("--entries", type=click.IntRange(1), default=400, show_default=True, help="Events shown, at most.")
-@click.option("--matters", type=click.IntRange(0), default=200, show_default=True, help="Matters of the docket shown, at most.")
-@click.option("--statements", type=click.IntRange(0), default=100, show_default=True, help="Statements shown, at most.")
+@click.option("--entries", type=click.IntRange(1, MOST), default=400, show_default=True, help="Events shown, at most.")
+@click.option("--matters", type=click.IntRange(0, MOST), default=200, show_default=True, help="Matters of the docket shown, at most.")
+@click.option("--statements", type=click.IntRange(0, MOST), default=100, show_default=True, help="Statements shown, at most.")
 @MIN_CONFIDENCE
 @click.option("--format", "form", type=click.Choice(("html", "markdown")), help="A page or Markdown; else by the ending of -o, else html.")
 @RECORD
@@ -54,6 +54,8 @@ def report(
     from legation.views import report_words
     from legation.views.report_words import Frame
 
+    if not all(name.strip() for name in parties):
+        raise LegationError("--party '': names nobody (give a state, a code or a name)")
     today = date.today().isoformat()
     wanted = Wanted(parties, a_day(since, "--since"), a_day(until, "--until"), entries, matters, statements, how_sure(surest), today)
     with Store(Path(record)) as store:

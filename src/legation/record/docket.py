@@ -17,6 +17,7 @@ from legation.record.fitting import AROUND, Sought, family, fit, sought
 from legation.record.store import LAST_DAY
 from legation.record.tellings import Telling, accepting, figures, ordinal, postponing
 
+LAST: Final = date.max.toordinal()
 OPENING: Final = ("proposed", "planned", "threatened")
 RANK: Final = {"proposed": 0, "threatened": 0, "planned": 1, "refused": 2, "happened": 3}
 OPEN: Final = ("open", "postponed")
@@ -245,10 +246,10 @@ def _renew(draft: _Draft, telling: Telling) -> None:
     """The day on which it lapses: soon after its time, or long after it was last told where it has none."""
     points = figures("docket.tsv")
     if draft.sought.last is not None:
-        draft.lapses = draft.sought.last + int(points["slack"])
+        draft.lapses = min(draft.sought.last + int(points["slack"]), LAST)
     else:
         told = ordinal(telling.told) or ordinal(telling.said)
-        draft.lapses = max(draft.lapses, told + int(points["patience"])) if told else draft.lapses
+        draft.lapses = min(max(draft.lapses, told + int(points["patience"])), LAST) if told else draft.lapses
 
 
 def _date(telling: Telling) -> str:

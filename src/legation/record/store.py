@@ -19,6 +19,7 @@ from legation.record import pages, rows, watching
 from legation.record.opening import prepare, whole
 from legation.resolving.edtf import bounds
 
+RESTORE: Final = "restore a backup, or make it again from its articles"
 PATIENCE: Final = 120  # seconds to wait for another who writes: bringing a large record up to date takes a minute
 FIRST_DAY, LAST_DAY = "0000-00-00", "9999-99-99"
 
@@ -48,14 +49,18 @@ class Store:
             if looking:
                 self._db.execute("PRAGMA query_only = ON")
                 self._db.execute("BEGIN")
-        except sqlite3.Error as error:
-            raise BadRecord(f"{path}: can't be opened as a record: {error}") from error
+        except sqlite3.OperationalError as error:
+            raise BadRecord(f"{path}: can't be opened as a record: {error} (check the path, and that the disk has room)") from error
+        except (sqlite3.Error, UnicodeError, LookupError, TypeError, ValueError) as error:
+            raise BadRecord(f"{path}: can't be opened as a record: {error} ({RESTORE})") from error
 
     def __enter__(self) -> Store:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._db.close()
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+            raise BadRecord(f"{self.path}: is damaged: {error} ({RESTORE})") from error
 
     @contextmanager
     def whole(self) -> Iterator[None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import HTTPException, Query
 
@@ -13,6 +13,7 @@ from legation.knowledge.sureness import least
 from legation.record.facets import Filters
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many at most")]
+FIGURES: Final = 12  # of a cursor
 After = Annotated[str, Query(max_length=100, description="The cursor of the page before, as its `next` gives it")]
 Day = Annotated[str, Query(max_length=10, description="Today, or another day (2018-06-12)")]
 Parties = Annotated[list[str], Query(description="Who takes part: a state's code or name, a party's id or name; again for more")]
@@ -60,3 +61,8 @@ def how_sure(given: str) -> str:
         return str(least(given).event) if given else ""
     except LegationError as error:
         raise HTTPException(400, f"confidence={error}") from error
+
+
+def position(after: str) -> int:
+    """How many a cursor passes over; none where it is no number, or one that no list reaches."""
+    return int(after) if after.isascii() and after.isdigit() and len(after) < FIGURES else 0

@@ -23,10 +23,12 @@ from legation.views.docket import COLUMNS, item_object
 from legation.views.objects import Json
 from legation.web import addresses
 from legation.web.answering import Page, publish
-from legation.web.asked import NOBODY, After, Day, Limit, Parties, a_day, one_of
+from legation.web.asked import NOBODY, After, Day, Limit, Parties, a_day, one_of, position
 from legation.web.house import House
 
 router = APIRouter()
+EARLIEST: Final = date(1, 1, 2)
+LATEST: Final = date(9999, 11, 30)
 FIRST: Final = 12  # items of a column that the board shows
 OVER: Final = ("refused", "called_off", "withdrawn", "lapsed")
 Type = Annotated[str, Query(description="Only this type: CONSULT, SANCTION, …")]
@@ -100,7 +102,7 @@ def docket(
     made = house.held.get(store, f"board {on} {type.upper()} {sorted(map(sorted, keys))}", make)
     columns = [c for c in made if not state or c.state == state]
     pairs = [(id, c.state) for c in columns for id in c.ids]
-    start = int(after) if after.isascii() and after.isdigit() else 0
+    start = position(after)
     more = str(start + limit) if start + limit < len(pairs) else ""
 
     def part() -> list[Standing]:
@@ -182,7 +184,7 @@ def calendar(
     fitting = board.fitting(rows(house, store), _keys(house.held.columns(store), parties), type.upper())
     due = board.due(fitting, first, last)
     all_short, longer = [r for r in due if _is_short(r)], [r for r in due if not _is_short(r)]
-    start = int(after) if after.isascii() and after.isdigit() else 0
+    start = position(after)
     short = all_short[start : start + limit]
     next = str(start + limit) if start + limit < len(all_short) else ""
     found = {s.item.id: s for s in standing(store, [*short, *longer[:FIRST]], now)}
@@ -190,7 +192,7 @@ def calendar(
     def it() -> Calendar:
         days = tuple(Days(f, la, tuple(found[r.id] for r in its)) for (f, la), its in groupby(short, key=lambda r: (r.first, r.last)))
         first_day = date(year, number, 1)
-        near = (first_day - timedelta(days=1), first_day + timedelta(days=31))
+        near = (max(first_day, EARLIEST) - timedelta(days=1), min(first_day, LATEST) + timedelta(days=31))
         before, behind = (addresses.asked("/calendar", month=d.isoformat()[:7], party=parties, type=type) for d in near)
         some = tuple(found[r.id] for r in longer[:FIRST])
         return Calendar(month, before, behind, days, some, len(longer) - len(some))

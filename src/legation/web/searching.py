@@ -20,7 +20,7 @@ from legation.views.highlight import with_marks
 from legation.views.listed import STATEMENT_COLUMNS, event_item, event_object, event_row, statement_item, statement_object, statement_row
 from legation.views.objects import Json
 from legation.web.answering import Page, publish
-from legation.web.asked import After, Limit
+from legation.web.asked import After, Limit, position
 from legation.web.house import House
 from legation.web.rendering import made
 
@@ -50,7 +50,7 @@ class Search:
 
 def search(house: House, store: Store, q: Query_ = "", after: After = "", limit: Limit = 50) -> Page:
     """The events and statements in whose words all of these stand, in any form ("expel" finds "expelled")."""
-    start = int(after) if after.isascii() and after.isdigit() else 0
+    start = position(after)
     found = hits(store, q, start, limit)
     columns = house.held.columns(store)
     ids = {h.id: columns.ids[columns.row[h.id]] if h.id in columns.row else "" for h in found.hits}
@@ -115,7 +115,7 @@ def of_speaker(house: House, store: Store, speaker: str, after: str, limit: int)
         words = speaker.casefold()
         named = (k for k in said.speaker.names if k == speaker or words in k.casefold().replace("-", " ")) if not keys else ()
         rows = np.flatnonzero(said.speaker.having(chain(keys, named), len(said.ids)))
-    start = int(after) if after.isascii() and after.isdigit() else 0
+    start = position(after)
     ids = tuple(said.ids[r] for r in rows[start : start + limit])
     return ids, str(start + limit) if start + limit < len(rows) else "", len(rows)
 
