@@ -210,7 +210,7 @@ def test_a_bomb_is_refused() -> None:
 
 
 def test_a_feed_that_costs_too_much_is_given_up_and_the_next_is_read() -> None:
-    one = Worker(seconds=60, script="feed_worker.py", what="a feed", library="feedparser")
+    one = Worker(seconds=60, script="feed_worker.py", what="a feed", package="feedparser")
     try:
         small = question(making.rss(LINKS), "https://wire.example/", "")
         assert unpacked(one.answer(small) or b"null")

@@ -248,3 +248,9 @@ def test_what_is_beyond_the_reader_is_told_in_one_line(monkeypatch: pytest.Monke
     monkeypatch.setattr("legation.pipeline.read_text", broken)
     with pytest.raises(legation.Unreadable, match="can't be read: KeyError"):
         legation.read("Russia attacked Ukraine on Monday.", published="2024-05-30")
+
+
+def test_what_belongs_to_somebody_is_done_by_its_owner_alone() -> None:
+    text = "Pyongyang has developed close ties with Russia through its support for Moscow's war in Ukraine."
+    wars = [e for e in legation.read(text, published="2025-03-04").events if e.type == "ASSAULT"]
+    assert [[a.code for a in e.actors] for e in wars] == [["RUS"]]

@@ -92,6 +92,6 @@ def _entities(answer: Fetched) -> NotAFeed:
 @cache
 def reader() -> Worker:
     """The one process of this run that reads RSS and Atom; it is started with the first of them."""
-    one = Worker(seconds=SECONDS, script="feed_worker.py", what="a feed", library="feedparser")
+    one = Worker(seconds=SECONDS, script="feed_worker.py", what="a feed", package="feedparser")
     atexit.register(one.stop)
     return one

@@ -47,7 +47,7 @@ class Worker:
     memory: int = MEMORY
     script: str = "worker.py"
     what: str = "HTML"
-    library: str = "trafilatura"
+    package: str = "trafilatura"
     process: subprocess.Popen[bytes] | None = None
     served: int = 0
     lock: Lock = field(default_factory=Lock)
@@ -95,7 +95,7 @@ class Worker:
         self.served = 0
         # The first page pays for loading the library: let an easy one do it.
         if self._ask(b"<html><body><p>.</p></body></html>", START) is None:
-            raise MissingPart(f"{self.what} can't be read: its worker does not start (install {self.library}, or give plain text)")
+            raise MissingPart(f"{self.what} can't be read: its worker does not start (install {self.package}, or give plain text)")
 
     def _ask(self, page: bytes, seconds: float) -> bytes | None:
         process = self.process

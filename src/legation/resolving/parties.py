@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legation.entries import Actor, Frame
+from legation.resolving.actors import Cast
 from legation.resolving.candidates import Candidate, Prominence, candidates, features
 from legation.resolving.forest import load
 from legation.resolving.identity import distinct
@@ -20,6 +21,8 @@ NOBODY, DOES, GETS = range(3)  # the classes of the first forest
 SURE: Final = 0.35  # a party is believed from here
 ALONE: Final = 0.15  # and from here where its slot would stay empty
 TWO_SIDED: Final = ("CONSULT", "AGREE", "COOPERATE")
+NEAR: Final = 6  # words before a trigger in which its owner stands
+OWNER: Final = 0.5
 STANCE: Final = 0.25
 SOURCE: Final = 0.3
 
@@ -44,10 +47,11 @@ def parties(told: Prominence, frames: Sequence[Frame]) -> list[Parties]:
     more = with_parts(rows, part)
     stance, source = (load(name).chances(more)[:, 1] for name in ("stances", "sources"))
     ends = list(accumulate(map(len, offered)))
-    return [
-        _parties(frame, some, part[end - len(some) : end], stance[end - len(some) : end], source[end - len(some) : end])
-        for frame, some, end in zip(frames, offered, ends, strict=True)
-    ]
+    found = []
+    for frame, some, end in zip(frames, offered, ends, strict=True):
+        its = slice(end - len(some), end)
+        found.append(_parties(frame, some, _owned(told.cast, frame, some, part[its]), stance[its], source[its]))
+    return found
 
 
 def _parties(frame: Frame, some: Sequence[Candidate], part: Chances, stance: Chances, source: Chances) -> Parties:
@@ -59,6 +63,19 @@ def _parties(frame: Frame, some: Sequence[Candidate], part: Chances, stance: Cha
         by=_chosen(some, stance, STANCE, STANCE) if frame.status != "happened" else (),
         according_to=_chosen(some, source, SOURCE, SOURCE),
     )
+
+
+def _owned(cast: Cast, frame: Frame, some: Sequence[Candidate], part: Chances) -> Chances:
+    """The chances where a trigger belongs to somebody ("Moscow's war"): if its owner does it, nobody else does."""
+    words = range(frame.first, frame.last)
+    before = range(max(0, frame.first - NEAR), frame.first)
+    owners = {t for t in before if cast.tokens[t].rel == "nmod:poss" and cast.tokens[t].head in words}
+    own = np.array([bool(owners & set(c.tokens)) for c in some], bool)
+    if not (part[own, DOES] >= OWNER).any():
+        return part
+    done = part.copy()
+    done[~own, DOES] = 0.0
+    return done
 
 
 def with_parts(rows: NDArray[np.float32], part: Chances) -> NDArray[np.float32]:
