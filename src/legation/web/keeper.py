@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Final
 
-from legation.errors import BadRecord
+from legation.errors import BadRecord, LegationError
 from legation.record import board
 from legation.record.arrivals import contradicted
 from legation.record.derive import SMALL, behind, fresh
@@ -77,8 +77,14 @@ def here(record: Path) -> None:
     behind(record)
 
 
+def _quietly(record: Path) -> None:
+    """The same, where a record that is gone or damaged is for the pages to tell of."""
+    with suppress(LegationError):
+        here(record)
+
+
 def apart(record: Path) -> None:
     """The same in a process of its own, so that the pages go on."""
-    process = get_context("spawn").Process(target=here, args=(record,), daemon=True)
+    process = get_context("spawn").Process(target=_quietly, args=(record,), daemon=True)
     process.start()
     process.join()
