@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.reading.trees import tree
+from legation.reading.trees import as_tagged, tree
 from legation.reading.words import sentences, words
 
 SENTENCES = [
@@ -80,3 +80,14 @@ def test_a_megabyte_of_blanks_takes_no_time(blank: str) -> None:
     found = sentences(text)
     assert time.process_time() - before < 1
     assert [text[s.start : s.end] for s in found] == ["He left.", "She came."]
+
+
+@pytest.mark.parametrize(
+    ("rel", "upos", "head", "settled"),
+    [
+        ("compound", "PROPN", "NUM", "nmod:unmarked"), ("compound", "ADJ", "NOUN", "amod"), ("compound", "ADJ", "VERB", "compound"),
+        ("compound", "NOUN", "NOUN", "compound"), ("obj", "ADJ", "NOUN", "obj"),
+    ],
+)  # fmt: skip
+def test_a_relation_fits_the_tags_of_its_words(rel: str, upos: str, head: str, settled: str) -> None:
+    assert as_tagged(rel, upos, head) == settled

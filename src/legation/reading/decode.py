@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from legation.entries import Arc, Frame, Name, Reading, Saying, Sentence, Span, Status, Token
 from legation.reading.pieces import MOST_PIECES_A_WORD, Window, pieces, shape, window
 from legation.reading.reader import Model, Scores, model
-from legation.reading.trees import tree
+from legation.reading.trees import as_tagged, tree
 from legation.reading.words import sentences, words
 
 CORE: Final = 340  # pieces decided in one window
@@ -184,6 +184,7 @@ def _tokens(reader: Model, text: str, spans: Sequence[Span], first: int, last: i
     arcs = scores.arc[lo:hi, lo:hi]
     heads, likeliest = tree(arcs), arcs.argmax(-1)
     labels = reader.labels
+    tags = [labels["upos"][int(tag)] for tag in scores.upos[lo:hi]]
     for i in range(first, last):
         at, head = i - offset, int(heads[i - first])
         rel = labels["rel"][int(scores.rel[at, int(head != likeliest[i - first])])]
@@ -191,8 +192,8 @@ def _tokens(reader: Model, text: str, spans: Sequence[Span], first: int, last: i
             rel = "root"
         elif rel == "root":  # told of another head than the tree has
             rel = "dep"
-        upos, xpos = labels["upos"][int(scores.upos[at])], labels["xpos"][int(scores.xpos[at])]
-        yield Token(text[spans[i].start : spans[i].end], spans[i], upos, xpos, first + head, rel)
+        upos, xpos = tags[i - first], labels["xpos"][int(scores.xpos[at])]
+        yield Token(text[spans[i].start : spans[i].end], spans[i], upos, xpos, first + head, as_tagged(rel, upos, tags[head]))
 
 
 def _names(reader: Model, first: int, last: int, offset: int, scores: Scores) -> Iterator[Name]:

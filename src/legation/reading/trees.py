@@ -83,3 +83,16 @@ def _cycle(heads: Heads) -> Heads:
         if seen[at] == start + 1 and heads[at] != at:
             return np.array(path[path.index(at) :], dtype=np.int64)
     return np.zeros(0, dtype=np.int64)
+
+
+def as_tagged(rel: str, upos: str, head: str) -> str:
+    """A relation that fits the tags of its two words, as the English Web Treebank has it: some are never compounds there.
+
+    A proper name on a number ("March 3") is nmod:unmarked in its training part (233 of the 233 that are one or the other), an adjective on
+    anything but a verb amod (8,896 of 8,907).
+    """
+    if rel != "compound":
+        return rel
+    if upos == "PROPN" and head == "NUM":
+        return "nmod:unmarked"
+    return "amod" if upos == "ADJ" and head != "VERB" else rel
