@@ -21,7 +21,6 @@ from legation.intake.sitemap import from_sitemap
 MOST: Final = 10_000_000  # bytes, unpacked
 SYNDICATED: Final = (b"rss", b"feed", b"rdf")
 MAPS: Final = (b"urlset", b"sitemapindex")
-OUTLINES: Final = b"opml"
 WIDE: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 DECLARED: Final = re.compile(rb"\s*<\?xml[^>]{0,200}\?>")
 CHARSET: Final = re.compile(r"""charset\s*=\s*["']?([A-Za-z][\w.:-]{1,39})""", re.IGNORECASE)

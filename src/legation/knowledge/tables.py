@@ -417,17 +417,18 @@ def in_office(row: PersonRow, on: str) -> bool:
     return row.since[: len(on)] <= on and (not row.until or on[: len(row.until)] <= row.until[: len(on)])
 
 
+CHIEF: Final = 2  # the weight of the highest offices
 _CHIEF: Final = re.compile(r"(?i)president|prime minister|king|queen|chancellor|supreme leader|emir|sultan|pope|premier")
 _MINISTER: Final = re.compile(r"(?i)(minister|secretary) (of|for) (state|foreign affairs|external affairs|defen[cs]e)")
 
 
 def is_chief(row: PersonRow) -> bool:
     """Whether the office is that of a head of state or government."""
-    return _CHIEF.fullmatch(row.office) is not None
+    return _weight(row.office) == CHIEF
 
 
 def _weight(office: str) -> int:
-    return 2 if _CHIEF.fullmatch(office) else 1 if _MINISTER.match(office) else 0
+    return CHIEF if _CHIEF.fullmatch(office) else 1 if _MINISTER.match(office) else 0
 
 
 def _nearest(row: PersonRow, on: str) -> tuple[bool, int, str]:

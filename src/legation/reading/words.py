@@ -30,7 +30,6 @@ WORD: Final = re.compile(
     r"|\.{2,}|-{2,}|[^\w\s]|_+",
     re.IGNORECASE,
 )
-LONGEST_WORD: Final = 100
 
 
 def sentences(text: str) -> list[Span]:
