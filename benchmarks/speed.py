@@ -2,7 +2,8 @@
 
 Reads the articles of DIR/corpus/dev.jsonl (28, of about 570 words), or those of examples/ where there is no DIR, in a fresh process a
 run, and prints for each run and as the median: seconds from the start of the process to the first article's record (importing, loading
-the weights, reading), articles and words a second of the others, processor seconds an article, and the largest memory. A machine that
+the weights, reading), articles and words a second of the others, processor seconds an article, articles a second by two processes (as with
+`--workers 2`), and the largest memory. A machine that
 does other work at the same time makes the seconds worse; the processor seconds then say more.
 """
 
@@ -17,7 +18,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from legation.entries import Article
+
+ROUNDS = 4  # times that two processes read the articles; the first time is not measured
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
@@ -34,10 +40,9 @@ def articles(data: Path | None) -> list[dict[str, str]]:
 
 def one_run(given: list[dict[str, str]], began: float) -> dict[str, float]:
     """Reads all in this process, which began at `began` (seconds since the epoch)."""
-    from legation import pipeline
-    from legation.entries import Article
+    from legation import entries, pipeline
 
-    first, *others = [Article(a["id"], a["title"], a["text"], a["published"]) for a in given]
+    first, *others = [entries.Article(a["id"], a["title"], a["text"], a["published"]) for a in given]
     pipeline.read_article(first)
     ready = time.time()
     used = time.process_time()
@@ -49,8 +54,21 @@ def one_run(given: list[dict[str, str]], began: float) -> dict[str, float]:
         "articles/s": len(others) / seconds,
         "words/s": sum(len(a.text.split()) for a in others) / seconds,
         "processor s/article": (time.process_time() - used) / len(others),
+        "articles/s, two processes": together(others),
         "memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
+
+
+def together(some: list[Article]) -> float:
+    """Articles a second by two processes (`--workers 2`), once both are at work."""
+    from legation.together import read_all
+
+    many = some * ROUNDS
+    done = read_all(many, workers=2)
+    for _ in range(len(some)):
+        next(done)
+    began = time.time()
+    return sum(1 for _ in done) / (time.time() - began)
 
 
 def fresh(a: argparse.Namespace) -> dict[str, float]:

@@ -36,6 +36,12 @@ WHO = [
     ("Kim Jong-un invited the president.", "un", ("Kim Jong-un", "PRK", "GOV")),
     ("Jean-Claude Juncker met Angela Merkel in Berlin.", "Jean", ("Jean-Claude Juncker", "IGO", "IGO")),
     ("Congolese troops left Goma.", "Congolese troops", ("Congolese troops", "COD", "MIL")),
+    ("The Syrian Observatory for Human Rights counted the dead.", "Rights", ("Syrian Observatory for Human Rights", "SYR", "NGO")),
+    ("Troops drove IS out of Mosul in July.", "IS", ("IS", "", "REB")),
+    ("The New York Times asked for papers. The newspaper said that it got none.", "newspaper", ("New York Times", "USA", "JRN")),
+    ("Boko Haram left. The U.S. State Department spoke. The report blamed Nigeria.", "report", ("U.S. State Department", "USA", "GOV")),
+    ("Bill Case teaches in Hong Kong. “We will wait,” Case added.", "” Case", ("Bill Case", "HKG", None)),
+    ("Syrian rebels met Russian officials. Turkey said that the rebels had agreed.", "the rebels", ("rebels", "SYR", "REB")),
     ("Rodrigo Duterte left for Beijing on Tuesday. Duterte said his country wants peace.", "country", ("Philippines", "PHL", "")),
 ]
 

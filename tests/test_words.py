@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from legation.reading.pieces import pieces
+from legation.reading.reader import model
 from legation.reading.trees import as_tagged, tree
 from legation.reading.words import sentences, words
 
@@ -80,6 +82,18 @@ def test_a_megabyte_of_blanks_takes_no_time(blank: str) -> None:
     found = sentences(text)
     assert time.process_time() - before < 1
     assert [text[s.start : s.end] for s in found] == ["He left.", "She came."]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("IS militants fled", "ISIS militants fled"), ("between IS and the Taliban", "between ISIS and the Taliban"),
+        ("WHO IS NEXT ?", "WHO IS NEXT ?"), ("This is Mosul", "This is Mosul"),
+    ],
+)  # fmt: skip
+def test_an_abbreviation_is_not_seen_as_the_verb_that_it_looks_like(text: str, seen: str) -> None:
+    tokenizer = model().tokenizer
+    assert pieces(tokenizer, text.split()) == pieces(tokenizer, seen.split())
 
 
 @pytest.mark.parametrize(

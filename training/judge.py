@@ -26,7 +26,7 @@ from legation.intake.furniture import furniture
 from legation.reading import decode
 from legation.reading.pieces import Window
 from legation.reading.reader import Model, Scores, model
-from legation.resolving import candidates, moments, parties, worth
+from legation.resolving import candidates, gazette, moments, parties, whereabouts, worth
 from legation.resolving.actors import Cast
 from legation.resolving.candidates import Candidate, Prominence
 from legation.resolving.dating import Calendar
@@ -37,7 +37,7 @@ from network import Encoder, Reader
 
 sys.path.append(str(Path(__file__).parent.parent / "benchmarks"))
 from confidence import Judged
-from score import pair_up, same_actor, share, statement_weight
+from score import pair_up, same_actor, share, statement_weight, words
 
 MODEL = Path(__file__).parent.parent / "src/legation/resolving/model"
 ROUNDS, FEWER = 120, 80  # trees: for the choice of parties, for the rest
@@ -53,7 +53,7 @@ class Together:
     def __init__(self, shipped: Model, checkpoint: Path) -> None:
         kept = torch.load(checkpoint, map_location="cpu", weights_only=True)
         self.reader = Reader(Encoder(), kept["labels"])
-        self.reader.load_state_dict(kept["state"])
+        self.reader.take(kept["state"])
         self.reader.eval()
         self.shipped, self.tokenizer = shipped, shipped.tokenizer
         self.labels = {**shipped.labels, **{h: kept["labels"][h] for h in self.HEADS}}
@@ -250,6 +250,34 @@ def on_time(seen: Seen) -> np.ndarray:
     return np.array([bool(seen.gold) and m.edtf == (seen.gold or {})["when"] for m in seen.times], bool)
 
 
+def place_forests(some: Sequence[Held]) -> Forests:
+    """What chooses an event's place, from those events of which one of the places offered is right."""
+    lessons_ = [(rows, right) for rows, right in placed(some) if right.any()]
+    rows, gold = (np.concatenate([x[k] for x in lessons_]) for k in (0, 1))
+    return {"places": grow(rows, gold, 2, ROUNDS, whereabouts.FEATURES)}
+
+
+def placed(some: Sequence[Held]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """For each annotated event the features of the places offered, and which are right; by parties as forests choose them unseen."""
+    for half in (0, 1):
+        forests = party_forests(some[1 - half :: 2])
+        for article in some[half::2]:
+            parties.load = forests.__getitem__
+            marked_ = [s for s in article.marked if s.gold]
+            who = parties.parties(article.told, [s.frame for s in marked_])
+            places = gazette.Gazette(article.cast)
+            for s, its in zip(marked_, who, strict=True):
+                offered = gazette.spots(places, s.frame)
+                right = np.array([there(places, s, spot) for spot in offered], bool)
+                yield whereabouts.features(places, s.frame, its, offered), right
+
+
+def there(places: gazette.Gazette, seen: Seen, spot: gazette.Spot) -> bool:
+    """Whether a spot is where the annotated event took place: a word in common, or neither is told."""
+    told, gold = whereabouts.told_place(places, seen.frame, spot).name, (seen.gold or {})["where"]
+    return bool(set(words(told)) & set(words(gold))) if gold else not told
+
+
 def entry_forests(some: Sequence[Held]) -> Forests:
     """What judges entries learns from parties that were chosen by forests which had not seen the article."""
     rows, made, right = [], [], []
@@ -323,7 +351,7 @@ def main() -> None:
         if a.judged:
             a.judged.write_text("".join(json.dumps(asdict(j)) + "\n" for j in judged), encoding="utf-8")
         return
-    for grown in (party_forests, entry_forests, moment_forests):
+    for grown in (party_forests, entry_forests, moment_forests, place_forests):
         for name, forest in grown(articles).items():
             keep(forest, MODEL / f"{name}.npz")
 

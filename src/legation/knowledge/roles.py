@@ -62,6 +62,8 @@ DOCUMENTS: Final = frozenset(
     ).split()
 )
 
+PRESS: Final = frozenset("newspaper paper daily broadcaster network magazine outlet".split())
+
 COUNTERPARTS: Final = frozenset(["counterpart", "counterparts", "opposite"])
 
 # "Both leaders", "the two sides": two that were named before.

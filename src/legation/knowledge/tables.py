@@ -366,6 +366,7 @@ def _people_by_surname() -> dict[str, list[PersonRow]]:
     return dict(found)
 
 
+@lru_cache(maxsize=100_000)
 def state_form(form: str) -> StateName | None:
     """The state that a name, abbreviation, demonym, capital or seat of government stands for, and as what."""
     return _first(_states_by_form().get(key(form), ()), form)

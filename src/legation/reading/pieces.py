@@ -13,6 +13,9 @@ BEGIN: Final = 101
 END: Final = 102
 MOST_PIECES_A_WORD: Final = 12
 
+# Without its capitals "IS" is a verb: the encoder sees another name of the Islamic State.
+SEEN_AS: Final = {"IS": "ISIS"}
+
 # The base vocabulary knows no capitals: the shape of its word goes in beside each piece.
 SHAPES: Final = ("none", "lower", "title", "upper", "mixed", "other")
 
@@ -47,11 +50,20 @@ def shape(word: str) -> int:
 def pieces(tokenizer: Tokenizer, words: Sequence[str]) -> list[list[int]]:
     """The piece ids of each word: at least one, at most MOST_PIECES_A_WORD."""
     found: list[list[int]] = [[] for _ in words]
-    encoding = tokenizer.encode(list(words), is_pretokenized=True, add_special_tokens=False)
+    encoding = tokenizer.encode([_seen(words, i) for i in range(len(words))], is_pretokenized=True, add_special_tokens=False)
     for piece, word in zip(encoding.ids, encoding.word_ids, strict=True):
         if word is not None and len(found[word]) < MOST_PIECES_A_WORD:
             found[word].append(piece)
     return [ids or [UNKNOWN] for ids in found]
+
+
+def _seen(words: Sequence[str], at: int) -> str:
+    """A word as the encoder sees it; between capitals nothing is an abbreviation."""
+    word = words[at]
+    if word not in SEEN_AS:
+        return word
+    beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
+    return word if any(len(w) > 1 and w.isalpha() and w.isupper() for w in beside) else SEEN_AS[word]
 
 
 def window(ids: Sequence[Sequence[int]], shapes: Sequence[int], first: int, last: int, core: tuple[int, int]) -> Window:

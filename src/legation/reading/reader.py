@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from multiprocessing import parent_process
 from typing import Any, Final
 
 import numpy as np
@@ -24,7 +25,8 @@ THREADS: Final = 2  # onnxruntime would take the host's cores, also where a cont
 class Scores:
     """What the network says of W words: class numbers [W], probabilities [W, classes], arcs [W, W], slots [slots, W, W].
 
-    `rel` [W, 2]: how each word hangs on its likeliest head, and on the next likeliest."""
+    `rel` [W, 2]: how each word hangs on its likeliest head, and on the next likeliest. A word that is hardly a trigger, a cue or said
+    has no slots (0)."""
 
     upos: NDArray[np.int64]
     xpos: NDArray[np.int64]
@@ -62,12 +64,16 @@ class Model:
         row: Any = {
             "ids": window.ids, "shapes": window.shapes, "begins": window.begins, "ends": window.ends, "sentence": sentence,
         }  # fmt: skip
-        return Scores(*self._session.run(None, {k: np.array([v], dtype=np.int64) for k, v in row.items()}))
+        *others, asked, slot = self._session.run(None, {k: np.array([v], dtype=np.int64) for k, v in row.items()})
+        whole = np.zeros((len(slot), len(sentence), len(sentence)), np.float32)
+        whole[:, asked] = slot
+        others.append(whole)
+        return Scores(*others)
 
 
 def _options() -> onnxruntime.SessionOptions:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = THREADS
+    options.intra_op_num_threads = 1 if parent_process() else THREADS  # one of several that read has its core
     options.inter_op_num_threads = 1
     # Waiting threads sleep: as fast, a sixth less processor time, and kind to what else runs.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")

@@ -162,6 +162,12 @@ def _length(f: Features) -> float:
 
 
 def _where(one: Features, other: Features) -> Points:
+    """Points for the place; they weigh less where a sentence does not name it and it was taken from elsewhere in the article."""
+    points, reason = _places(one, other)
+    return (points if one.named_here and other.named_here else points * figures("merging.tsv")["place_taken"]), reason
+
+
+def _places(one: Features, other: Features) -> Points:
     points = figures("merging.tsv")
     mine, theirs = one.telling.place_code, other.telling.place_code
     if mine and theirs and mine != theirs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
@@ -27,7 +27,7 @@ from legation.resolving.people import find_people
 from legation.resolving.phrases import noun_phrase, run_before
 from legation.resolving.places import resolve_place
 from legation.resolving.pronouns import body_meant, person_meant
-from legation.resolving.quotes import quotations
+from legation.resolving.quotes import MARKS, quotations
 from legation.resolving.roll import Person
 from legation.resolving.states import form_at, mentioned, state_in, words
 
@@ -58,6 +58,10 @@ class Cast:
         self.speakers: dict[int, Actor] = {}
         self.codes = mentioned(reading, self.names) or self._codes_around()
         self._known: dict[int, Actor | None] = {}
+        self._nouns: dict[str, list[int]] = defaultdict(list)
+        for at, token in enumerate(self.tokens):
+            if token.upos == "NOUN":
+                self._nouns[token.text.lower().rstrip("s")].append(at)
         self._starts = [t.span.start for t in self.tokens]
         for at, token in enumerate(self.tokens):  # in the order of the text: a chain of pronouns is then never followed far
             if token.text.lower() in SINGULAR:
@@ -130,6 +134,10 @@ class Cast:
                 return code
         return self.codes.most_common(1)[0][0] if self.codes else ""
 
+    def alike(self, at: int) -> list[int]:
+        """Where the article has the same noun, be it of one or many."""
+        return self._nouns[self.tokens[at].text.lower().rstrip("s")]
+
     def near(self) -> list[str]:
         """The states that the article mentions, most mentioned first."""
         return [code for code, _ in self.codes.most_common()]
@@ -150,13 +158,20 @@ class Cast:
             return self._pronoun(at, lower)
         if lower in RELATIVE and token.upos in ("PRON", "SCONJ", "DET"):
             return self._antecedent(at, depth)
-        if person := self._by_last(token.text) if token.upos == "PROPN" and not form else None:
+        if person := self._by_last(token.text) if not form and self._capital(at) else None:
             return self.as_person(person, at)
         if form:
             return self._body_of(at) or self._people_of(form, at) or self._state(form)
         if token.upos in ("NOUN", "PROPN", "ADJ", "NUM"):
             return nominal(self, at)
         return None
+
+    def _capital(self, at: int) -> bool:
+        """Whether a word is a name by its tag, or by a capital that does not begin a sentence ("Case added")."""
+        token, before = self.tokens[at], [t.text for t in self.tokens[max(0, at - 2) : at]]
+        quoting = before[-1:] != [] and before[-1] in MARKS and before[0] != ","
+        begins = quoting or at == self.reading.sentences[self.sentence_of[at]].first
+        return token.upos == "PROPN" or (token.upos == "NOUN" and token.text.istitle() and not begins)
 
     def _longer(self, form: tables.StateName, name: Name) -> bool:
         """Whether a state's name takes in more words than the name that was read ("States" of "United States")."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from legation.entries import STATUSES, TYPES, Actor, Frame, Span
 from legation.resolving.actors import Cast
+from legation.resolving.arguments import ARGUMENTS, arguments
 from legation.resolving.grammar import hangs, objects, subjects
 from legation.resolving.identity import actor, distinct
 
@@ -24,6 +25,9 @@ STEPS: Final = 8  # the longest way through a tree that is told apart
 FAR: Final = 40  # words
 PROTESTERS: Final = "protesters"
 
+MODIFIERS: Final = ("compound", "amod", "nmod:poss")
+TAKEN_IN: Final = ("obj", "iobj", "obl", "nmod", "nsubj", "nsubj:pass", *MODIFIERS)
+MODIFIED: Final = 4  # words before a trigger in which they stand
 RELATIONS: Final = ("nsubj", "nsubj:pass", "obj", "obl", "nmod", "nmod:poss", "compound", "amod", "conj", "appos", "acl", "root")
 LINKS: Final = ("by", "of", "against", "on", "to", "with", "in", "from", "for", "at", "between", "")
 SECTORS: Final = (
@@ -32,6 +36,7 @@ SECTORS: Final = (
 
 FEATURES: Final = (
     *(f"all {s}" for s in SLOTS), *(f"here {s}" for s in SLOTS[:4]), *(f"lead {s}" for s in SLOTS[:4]), *(f"best {s}" for s in SLOTS[:4]),
+    *ARGUMENTS, *(f"lead {s}" for s in ARGUMENTS), "inside",
     "subject", "object", "sentences", "words", "before", "up", "down", "mentions here", "mentions", "first sentence",
     *(f"{w} {s}" for w in ("elsewhere", "so elsewhere") for s in SLOTS[:2]),
     "pronoun", "name", "plain", "implied", "person", "state", "speaks", "quoted", "candidates", "same state",
@@ -116,12 +121,18 @@ def candidates(told: Prominence, frame: Frame) -> list[Candidate]:
         if arc.slot in SLOTS[:4]:
             pointed[arc.token] = max(pointed[arc.token], arc.score)
     tree = {*subjects(cast.tokens, frame.first, frame.last), *objects(cast.tokens, frame.first, frame.last)}
-    words = {*pointed, *tree, *(t for t in range(sentence.first, sentence.last) if t in cast.named and cast.named[t].last - 1 == t)}
+    within = _within(cast, frame)
+    words = {
+        *pointed,
+        *tree,
+        *within,
+        *(t for t in range(sentence.first, sentence.last) if t in cast.named and cast.named[t].last - 1 == t),
+    }
     words |= {max((t for t in at if t < frame.first), default=at[0]) for at in told.leaders}
     found: dict[str, tuple[list[Actor], list[int], bool]] = {}
     for t in sorted(words):
         inside = frame.first <= t < frame.last
-        who = () if inside and t not in cast.named else cast.actors_at(t)
+        who = () if inside and t not in cast.named and t not in within else cast.actors_at(t)
         plain = not who and not inside and (pointed[t] >= PLAIN or t in tree)
         for a in who or ((p,) if plain and (p := cast.plain(t)) else ()):
             actors, at, _ = found.setdefault(a.id, ([], [], plain))
@@ -129,6 +140,17 @@ def candidates(told: Prominence, frame: Frame) -> list[Candidate]:
             at.append(t)
     named = [Candidate(distinct(iter(actors))[0], tuple(at), plain) for actors, at, plain in found.values()]
     return [*named, *_implied(cast, frame, found)]
+
+
+def _within(cast: Cast, frame: Frame) -> set[int]:
+    """The people that a trigger takes in or is told to be of: "supporting |militant groups|", "|police| violence"."""
+    words = range(frame.first, frame.last)
+    around = range(max(0, frame.first - MODIFIED), frame.last)
+    return {
+        t for t in around
+        if cast.tokens[t].head in words and cast.tokens[t].head != t and cast.actors_at(t)
+        and cast.tokens[t].rel in (MODIFIERS if t < frame.first else TAKEN_IN)
+    }  # fmt: skip
 
 
 def _implied(cast: Cast, frame: Frame, named: Collection[str]) -> list[Candidate]:
@@ -145,13 +167,16 @@ def features(told: Prominence, frame: Frame, some: Sequence[Candidate]) -> NDArr
     cast = told.cast
     arcs, here = _arcs(cast, frame, some)
     others = _best_of_others(arcs[:, :4])
+    roles = arguments(cast, frame, some)
+    leads = roles - _best_of_others(roles)
     subject, object_ = (set(find(cast.tokens, frame.first, frame.last)) for find in (subjects, objects))
     codes = Counter(c.actor.code for c in some)
     upward = _upward(cast, frame.first, frame.last)
     own, of_frame = told.part(frame), _of_frame(cast, frame)
     rows = [
         [
-            *arcs[i], *here[i], *(arcs[i, :4] - others[i]), *others[i], bool(subject & set(c.tokens)), bool(object_ & set(c.tokens)),
+            *arcs[i], *here[i], *(arcs[i, :4] - others[i]), *others[i], *roles[i], *leads[i],
+            all(frame.first <= t < frame.last for t in c.tokens), bool(subject & set(c.tokens)), bool(object_ & set(c.tokens)),
             *_mention(told, frame, c, upward, own), len(some), codes[c.actor.code] > 1 and bool(c.actor.code),
             *_hanging(cast, _nearest(cast, frame, c)), *(c.actor.sector == s for s in SECTORS), *of_frame, len(upward),
         ] for i, c in enumerate(some)

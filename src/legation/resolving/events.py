@@ -12,12 +12,12 @@ from legation.resolving.actors import Cast
 from legation.resolving.candidates import Prominence
 from legation.resolving.codes import cameo_code, modes, plover_code
 from legation.resolving.dating import Calendar
-from legation.resolving.event_places import place_of, placed
 from legation.resolving.identity import telling
 from legation.resolving.moments import choose
 from legation.resolving.parties import parties
 from legation.resolving.quantities import find_quantities
 from legation.resolving.status import eased, status_of, without_headway
+from legation.resolving.whereabouts import whereabouts
 from legation.resolving.worth import Draft, stems, sureness
 
 KEPT: Final = 0.28  # how likely a careful reader would make the entry
@@ -40,11 +40,12 @@ def find_events(article: Article, cast: Cast, furniture: Sequence[Span]) -> tupl
         if worth >= _kept_from(cast, draft.frame) and (draft.parties.actors or draft.parties.recipients)
     ]
     rivals = [draft.frame for draft, _, _ in made]
+    places = whereabouts(cast, rivals, [draft.parties for draft, _, _ in made])
     found = [
-        replace(_event(article, cast, calendar, *one), quantities=find_quantities(cast, frame, rivals))
-        for one, frame in zip(made, rivals, strict=True)
+        replace(_event(article, cast, calendar, *one), where=where, quantities=find_quantities(cast, frame, rivals))
+        for one, frame, where in zip(made, rivals, places, strict=True)
     ]
-    return tuple(_once(placed(cast, found)))
+    return tuple(_once(found))
 
 
 def _kept_from(cast: Cast, frame: Frame) -> float:
@@ -90,7 +91,6 @@ def _event(article: Article, cast: Cast, calendar: Calendar, draft: Draft, when:
         actors=actors, recipients=recipients, by=by, according_to=who.according_to,
         when=when,
         said=calendar.said(frame),
-        where=place_of(cast, frame),
         plover=plover_code(frame.type, mode, frame.status, own),
         cameo=cameo_code(frame.type, mode, frame.status, own),
         confidence=round(right, 3),

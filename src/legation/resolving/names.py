@@ -18,6 +18,7 @@ COMPOUNDS: Final = frozenset(
         "sponsored imposed"
     ).split()
 )
+WITHIN_NAMES: Final = frozenset("for of and the in on to".split())
 LONGEST_FORM: Final = 5  # words of a state's or body's name
 
 
@@ -40,7 +41,7 @@ def _widened(reading: Reading, name: Name) -> Name:
     tokens = reading.tokens
     for size in range(LONGEST_FORM, name.last - name.first, -1):
         for first in range(max(0, name.last - size), min(name.first, len(tokens) - size) + 1):
-            if all(t.upos in ("PROPN", "ADJ") and t.text[0].isupper() for t in tokens[first : first + size]):
+            if _all_capitals(tokens[first : first + size]):
                 words = reading.text[tokens[first].span.start : tokens[first + size - 1].span.end]
                 body = tables.body(words)
                 if tables.state_form(words) or tables.organisation(words) or (body and body.code):
@@ -54,6 +55,13 @@ def _widened(reading: Reading, name: Name) -> Name:
         while last < len(tokens) and _same_name(tokens, last, last - 1):
             last += 1
     return Name(name.kind, first, last)
+
+
+def _all_capitals(words: Sequence[Token]) -> bool:
+    """Whether words may be one name: "Observatory for Human Rights" has a small word inside."""
+    ends = (words[0], words[-1])
+    proper = ((t.upos in ("PROPN", "ADJ") and t.text[0].isupper()) or (t not in ends and t.text in WITHIN_NAMES) for t in words)
+    return all(proper)
 
 
 def _hyphened(tokens: Sequence[Token], name: Name) -> Name:

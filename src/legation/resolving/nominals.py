@@ -17,6 +17,7 @@ from legation.knowledge.roles import (
     FORMER,
     MEMBERS,
     PEOPLE_SIDES,
+    PRESS,
     ROLE_WORDS,
     STATELESS,
 )
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from legation.resolving.actors import Cast
 
 PAIR_BEFORE: Final = 3  # sentences back in which both sides were named
+SILENT: Final = ("", "JRN", "REB", "CRM", "CVL")  # they hand in no reports
 DOCUMENT_BEFORE: Final = 4  # sentences back in which whoever made a document was named
 
 
@@ -54,13 +56,23 @@ def nominal(cast: Cast, at: int) -> Actor | None:
     if found and found.kind != "words":
         code = found.code or code
     elif not code and head not in STATELESS:
-        code = cast.state_here(at, found.sector if found else "")
+        code = _as_elsewhere(cast, at) or cast.state_here(at, found.sector if found else "")
     if cast.tokens[at].upos == "PROPN":
         said = cast.spelled_out(said)
     if [t.text.lower() for t in cast.tokens[at : at + 3]] == ["secretary", "of", "state"]:
         last, said = at + 3, cast.words(first, at + 3)
     who = actor(said, code, found.sector if found else "", cast.span(first, last))
     return replace(who, holder=_holder(cast, first, at, code)) if head in ROLE_WORDS else who
+
+
+def _as_elsewhere(cast: Cast, at: int) -> str:
+    """The state that the article tells of the same noun elsewhere, last before or first behind ("Syrian rebels" … "the rebels")."""
+    alike = cast.alike(at)
+    for t in (*(t for t in reversed(alike) if t < at), *(t for t in alike if t > at)):
+        first, last = noun_phrase(cast.tokens, t)
+        if code := state_in(cast.reading, first, last) or state_of(cast, t):
+            return code
+    return ""
 
 
 def pair(cast: Cast, at: int) -> tuple[Actor, ...]:
@@ -142,7 +154,7 @@ def _maker(cast: Cast, at: int) -> Actor | None:
     for t in range(at - 1, first - 1, -1):
         if cast.tokens[t].rel.startswith("nsubj") and t in cast.named and t not in cast.person_of and not cast.aside(t):
             found = cast.actor_at(t)
-            if found and found.sector not in ("", "JRN"):
+            if found and found.sector not in SILENT:
                 return found
     return None
 
@@ -190,9 +202,12 @@ def _named_before(cast: Cast, first: int, at: int) -> Name | None:
     if first == 0 or cast.tokens[first - 1].text.lower() not in ("the", "that", "this"):
         return None
     said = {t.text.lower() for t in cast.tokens[first : at + 1]}
+    press = cast.tokens[at].text.lower() in PRESS
     for i in range(bisect_right(cast.bodies, at, key=lambda n: n.last) - 1, -1, -1):
         name = cast.bodies[i]
         if name.last - name.first > 1 and said <= {t.text.lower() for t in cast.tokens[name.first : name.last]}:
+            return name
+        if press and (row := known(cast.words(name.first, name.last), cast.published)) and row.sector == "JRN":
             return name
     return None
 

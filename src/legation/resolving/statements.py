@@ -24,12 +24,13 @@ UNCUED: Final = 0.85  # below this a reported run that no word introduces is tak
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A said run: code points, its cue's tokens, the token that names the speaker."""
+    """A said run: code points, its cue's tokens, the token that names the speaker, and the one that the cue has for its subject."""
 
     span: Span
     cue: tuple[int, int] | None
     speaker: int | None
     score: float
+    teller: int | None = None
 
 
 def find_statements(article: Article, cast: Cast, furniture: Sequence[Span]) -> tuple[Statement, ...]:
@@ -147,7 +148,7 @@ def _edged(text: str, cast: Cast, saying: Saying, quoted: Sequence[Span]) -> Run
     in_marks = any(q.start <= start and end <= q.end for q in quoted)
     if len(text[start:end].split()) < (1 if in_marks and saying.score > SURE else FEWEST_WORDS):
         return None
-    return Run(span, saying.cue, saying.speaker, saying.score)
+    return Run(span, saying.cue, saying.speaker, saying.score, saying.teller)
 
 
 def _opens_inside(text: str, start: int, end: int) -> bool:
@@ -164,8 +165,14 @@ def _overlap(a: Span, b: Span) -> int:
 
 
 def _tokens(cast: Cast, span: Span) -> tuple[int, int]:
-    inside = [i for i, t in enumerate(cast.tokens) if t.span.start < span.end and span.start < t.span.end]
-    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+    """The first and last (exclusive) token that a span touches; (0, 0) where none."""
+    tokens = cast.tokens
+    first = cast.token_at(span.start)
+    first += first < len(tokens) and tokens[first].span.end <= span.start
+    last = first
+    while last < len(tokens) and tokens[last].span.start < span.end:
+        last += 1
+    return (first, last) if last > first else (0, 0)
 
 
 def _speaker(cast: Cast, run: Run, before: Actor | None) -> Actor | None:
@@ -198,7 +205,7 @@ def _told_behind(cast: Cast, span: Span) -> int | None:
         token = cast.tokens[t]
         if token.text.lower() in SAYING:
             subject = _subject(cast, (t, t + 1))
-            return subject if subject is not None and _is_person(cast, subject) else None
+            return subject if subject is not None and subject >= last and _is_person(cast, subject) else None
     return None
 
 
@@ -209,7 +216,7 @@ def _is_person(cast: Cast, at: int) -> bool:
 
 
 def _subject(cast: Cast, cue: tuple[int, int]) -> int | None:
-    for t, token in enumerate(cast.tokens[max(0, cue[0] - 40) : cue[1] + 40], max(0, cue[0] - 40)):
-        if token.rel == "nsubj" and cue[0] <= token.head < cue[1]:
-            return t
-    return None
+    """The subject of a cue, the nearest where the tree gives it several."""
+    around = range(max(0, cue[0] - 40), min(len(cast.tokens), cue[1] + 40))
+    found = [t for t in around if cast.tokens[t].rel == "nsubj" and cue[0] <= cast.tokens[t].head < cue[1]]
+    return min(found, key=lambda t: abs(t - cue[0]), default=None)

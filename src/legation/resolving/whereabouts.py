@@ -1,0 +1,140 @@
+"""Which place belongs to an event: chosen among those that the article names, near it and elsewhere, and none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from legation.entries import STATUSES, TYPES, Frame, Place
+from legation.knowledge.tables import key, state_form
+from legation.resolving.actors import Cast
+from legation.resolving.forest import load
+from legation.resolving.gazette import Gazette, Spot, spots
+from legation.resolving.grammar import hangs
+from legation.resolving.parties import Parties
+
+NEAR: Final = 3  # sentences on either side
+FAR: Final = 12  # sentences, from where on a mention is as far as any
+LINKS: Final = ("in", "at", "near", "from", "to", "on", "of", "across", "outside", "")
+SILENT: Final = 0.5  # a place is rather told than left out
+SLOTS: Final = ("place", "where")
+
+Pull = tuple[int, str, dict[int, float]]  # a frame's sentence and type, and how strongly it points at each spot
+
+FEATURES: Final = (
+    "none", "place", "best place", "where", "best where", "any place", "here", "back", "ahead", "gap", "before",
+    "mentions", "share", "most named", "most named town", "lead", "first", "loud",
+    "town", "state", "region", "thing", "of actor", "of recipient", "of one", "home", "is party", "last placed", "since placed",
+    "pull", "share of pull", "pull near", "pull of type",
+    *(f"link {w}" for w in LINKS), "places", "places here", "sentence", "sentences", "quoted", "said", "verb",
+    *(f"type {t}" for t in TYPES), *(f"status {s}" for s in STATUSES),
+)  # fmt: skip
+
+
+def features(gazette: Gazette, frame: Frame, who: Parties, some: Sequence[Spot]) -> NDArray[np.float32]:
+    """What tells for and against each place: [spots, FEATURES]."""
+    cast = gazette.cast
+    number = cast.sentence_of[frame.first]
+    arcs = _arcs(gazette, frame, some)
+    best = [max(column) for column in zip(*arcs, strict=True)]
+    here = sum(any(cast.sentence_of[first] == number for first, _ in s.mentions) for s in some)
+    of_frame = [
+        len(some), here, number, len(cast.reading.sentences), cast.quoted_at(frame.first),
+        cast.is_said(frame.first), cast.tokens[frame.first].upos == "VERB",
+        *(frame.type == t for t in TYPES), *(frame.status == s for s in STATUSES),
+    ]  # fmt: skip
+    others = [(n, type_, pull) for first, n, type_, pull in gazette.pulls if first != frame.first]
+    told = [[x for a, b in zip(row, best, strict=True) for x in (a, a > 0 and a == b)] for row in arcs]
+    rows = [
+        [not s.mentions, *pointed, best[0], *_row(gazette, frame, who, s, others), *of_frame] for s, pointed in zip(some, told, strict=True)
+    ]
+    return np.array(rows, np.float32)
+
+
+def whereabouts(cast: Cast, frames: Sequence[Frame], who: Sequence[Parties]) -> list[Place]:
+    """The likeliest place of each frame."""
+    gazette = Gazette(cast)
+    offered = [spots(gazette, frame) for frame in frames]
+    if not offered:
+        return []
+    rows = [features(gazette, *one) for one in zip(frames, who, offered, strict=True)]
+    chance = load("places").chances(np.concatenate(rows))[:, 1]
+    weight = np.ones(max(map(len, offered)))
+    weight[0] = SILENT
+    found, at = [], 0
+    for frame, some in zip(frames, offered, strict=True):
+        best = some[int((chance[at : at + len(some)] * weight[: len(some)]).argmax())]
+        found.append(told_place(gazette, frame, best))
+        at += len(some)
+    return found
+
+
+def told_place(gazette: Gazette, frame: Frame, spot: Spot) -> Place:
+    """A place as its nearest mention names it."""
+    return gazette.at(*_nearest(gazette.cast, frame, spot)) if spot.mentions else spot.place
+
+
+def _arcs(gazette: Gazette, frame: Frame, some: Sequence[Spot]) -> list[list[float]]:
+    """How strongly the frame points at each place, for each of SLOTS."""
+    arcs = [[0.0] * len(SLOTS) for _ in some]
+    row = {t: i for i, s in enumerate(some) if s.number < 0 for first, last in s.mentions for t in range(first, last)}
+    behind = {s.number: i for i, s in enumerate(some) if s.number >= 0}
+    for a in frame.arcs:
+        at = row.get(a.token, behind.get(gazette.of_token.get(a.token, -1)))
+        if a.slot in SLOTS and at is not None:
+            arcs[at][SLOTS.index(a.slot)] = max(arcs[at][SLOTS.index(a.slot)], a.score)
+    return arcs
+
+
+def _nearest(cast: Cast, frame: Frame, spot: Spot) -> tuple[int, int]:
+    """The mention that stands nearest, one before rather than one behind."""
+    here = cast.sentence_of[frame.first]
+    back = {first: here - cast.sentence_of[first] for first, _ in spot.mentions}
+    return min(spot.mentions, key=lambda m: (back[m[0]] if back[m[0]] >= 0 else FAR - back[m[0]], abs(m[0] - frame.first)))
+
+
+def _row(gazette: Gazette, frame: Frame, who: Parties, spot: Spot, others: Sequence[Pull]) -> list[float]:
+    cast, place = gazette.cast, spot.place
+    if not spot.mentions:
+        return [0.0] * (FEATURES.index("places") - FEATURES.index("here"))
+    first, last = _nearest(cast, frame, spot)
+    here, there = cast.sentence_of[frame.first], cast.sentence_of[first]
+    named, count = spot.number >= 0, len(spot.mentions)
+    town, state = place.latitude is not None, bool(state_form(place.name))
+    link = hangs(cast.tokens, first, last)[1]
+    return [
+        there == here, min(FAR, max(0, here - there)), there > here, min(40, abs(first - frame.first)), first < frame.first,
+        count, count / max(1, gazette.mentioned), named and count == gazette.most, town and count == gazette.most_town,
+        cast.sentence_of[spot.mentions[0][0]] <= 1, spot.number == 0,
+        cast.tokens[first].text.isupper(), town, state, bool(place.code) and not town and not state, not place.code,
+        *_parties(cast, who, place), *_trail(gazette, here, spot.number), *_pull(frame, here, spot.number, others),
+        *(link == w for w in LINKS),
+    ]  # fmt: skip
+
+
+def _parties(cast: Cast, who: Parties, place: Place) -> list[float]:
+    """Whether the place lies in a state of those who do it, of those to whom it is done, of both; in the article's own; is a party."""
+    of = [{a.code for a in some} - {"", "IGO"} for some in (who.actors, who.recipients)]
+    both = of[0] | of[1]
+    home = cast.near()[:1] == [place.code]
+    party = any(key(a.name) == key(place.name) for a in (*who.actors, *who.recipients))
+    return [place.code in of[0], place.code in of[1], both == {place.code}, home, party]
+
+
+def _trail(gazette: Gazette, here: int, own: int) -> list[float]:
+    """Whether the last event that told its place was there, and how many sentences ago."""
+    before = [(n, spot) for n, spot in gazette.trail if n < here]
+    at = next((n for n, spot in reversed(before) if spot == own), None)
+    return [bool(before) and before[-1][1] == own, min(FAR, here - at) if at is not None else FAR]
+
+
+def _pull(frame: Frame, here: int, own: int, others: Sequence[Pull]) -> list[float]:
+    """How strongly the article's other frames point at the place: all, its share, those of the sentences around, those of the type."""
+    mine = [(n, type_, pull.get(own, 0.0)) for n, type_, pull in others]
+    total = sum(sum(pull.values()) for _, _, pull in others) or 1.0
+    all_ = sum(x for _, _, x in mine)
+    near = sum(x for n, _, x in mine if abs(n - here) <= NEAR)
+    return [all_, all_ / total, near, sum(x for _, type_, x in mine if type_ == frame.type)]
