@@ -39,7 +39,7 @@ from legation.intake.sources import load
 from legation.intake.stamps import stamp
 from legation.intake.written import written
 from legation.resolving.edtf import bounds
-from legation.resolving.times import find_times, infer_published, resolve
+from legation.resolving.times import Direction, find_times, infer_published, resolve
 
 OURS = Path(legation.__file__).parent
 IN_MEMORY = Path("/dev/shm")  # a million files on a busy disk take hours
@@ -59,6 +59,11 @@ class Kind:
         return list(self.read(self.make(random.Random(seed))))
 
 
+def on_a_line(error: Exception) -> None:
+    """An error is told on one line, whatever it is about."""
+    assert "\n" not in str(error), error
+
+
 def came_of(found: Iterable[object]) -> Iterator[str]:
     """The kinds of what was loaded: articles, and errors that can be shown on a line."""
     for one in found:
@@ -68,7 +73,7 @@ def came_of(found: Iterable[object]) -> Iterator[str]:
             yield "article"
         else:
             assert isinstance(one, SourceError), one
-            assert "\n" not in str(one), one
+            on_a_line(one)
             yield type(one).__name__
 
 
@@ -137,7 +142,7 @@ def read_a_feed(body: bytes) -> Iterator[str]:
         from_opml(body, "a list")
         yield "list"
     except NotAFeed as error:
-        assert "\n" not in str(error)
+        on_a_line(error)
 
 
 def _fields(feed: Feed) -> dict[str, Any]:
@@ -160,15 +165,15 @@ def read_file(name: str, data: bytes) -> Iterator[str]:
 # --- dates
 
 
-def read_phrase(given: tuple[str, str, str, Any]) -> Iterator[str]:
+def read_phrase(given: tuple[str, str, Direction, str]) -> Iterator[str]:
     """In each of the ways in which dates are read. What is found stands where it says, and has days in the calendar."""
-    words, day, anchor, way = given[0], given[1], given[3], given[2]
-    times = find_times(words, 0, len(words), day, way, anchor=anchor)  # type: ignore[arg-type]
+    words, day, way, anchor = given
+    times = find_times(words, 0, len(words), day, way, anchor=anchor)
     for time in times:
         assert words[time.quote.span.start : time.quote.span.end] == time.quote.text
         assert time.edtf in ("", "..") or any(bounds(time.edtf)), time
         yield time.kind
-    resolve(words, day, way, anchor=anchor)  # type: ignore[arg-type]
+    resolve(words, day, way, anchor=anchor)
     first, _ = infer_published(words)
     assert not first or any(bounds(first)), first
     assert published(stamp(words).day) == Published(stamp(words).day)
@@ -177,7 +182,7 @@ def read_phrase(given: tuple[str, str, str, Any]) -> Iterator[str]:
             assert form(words).day or not words.strip()
             yield "a date by itself"
         except BadDate as error:
-            assert "\n" not in str(error)
+            on_a_line(error)
     if not times:
         yield "no time"
 

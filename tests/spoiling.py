@@ -24,7 +24,7 @@ LINKS = ("https://wire.example/a", "https://wire.example/b?x=1&y=2")
 
 
 def spoiled(data: bytes, chance: random.Random, pieces: Sequence[bytes] = MARKS) -> bytes:
-    """The bytes with a few things done to them: bits turned, runs taken out, written twice or moved, marks and `pieces` put in, the end lost."""
+    """The bytes with a few things done to them: bits turned, runs taken out, doubled or moved, `pieces` put in, the end lost."""
     out = bytearray(data)
     for _ in range(chance.choice((1, 1, 2, 3, 6))):
         at, length = chance.randrange(len(out) + 1), chance.choice(LENGTHS)
@@ -81,9 +81,10 @@ FEEDS = (
 PIECES_OF_FEEDS = (
     *MARKS, b"<rss>", b"<channel>", b"<item>", b"</item>", b"<link>https://wire.example/a</link>", b"<link>http://[</link>",
     b"<title>&#xd800;</title>", b"<title type='xhtml'><div>", b"<pubDate>Mon, 99 Mar 0000 25:61:61 +9999</pubDate>", b"<ttl>-1</ttl>",
-    b"<entry xmlns='http://www.w3.org/2005/Atom'>", b"<feed>", b"<urlset>", b"<url><loc>", b"<sitemap>", b"<lastmod>0000-00-00</lastmod>",
-    b"<?xml version='1.0' encoding='utf-7'?>", b"<!DOCTYPE x [", b"<!ENTITY a 'b'>", b"&a;", b"]]>", b"<![CDATA[", b"<!--", b"<?", b"<x:y/>",
-    b" xml:base='//['", b"&#0;", b"&#x110000;", b"<outline xmlUrl='", b'{"items":[', b"null", b"1e999", b'"url":5,', b"\xef\xbb\xbf", b"\xff\xfe",
+    b"<entry xmlns='http://www.w3.org/2005/Atom'>", b"<feed>", b"<urlset>", b"<url><loc>", b"<sitemap>",
+    b"<lastmod>0000-00-00</lastmod>", b"<?xml version='1.0' encoding='utf-7'?>", b"<!DOCTYPE x [", b"<!ENTITY a 'b'>", b"&a;", b"]]>",
+    b"<![CDATA[", b"<!--", b"<?", b"<x:y/>", b" xml:base='//['", b"&#0;", b"&#x110000;", b"<outline xmlUrl='", b'{"items":[', b"null",
+    b"1e999", b'"url":5,', b"\xef\xbb\xbf", b"\xff\xfe",
 )  # fmt: skip
 
 
@@ -95,9 +96,9 @@ def a_feed(chance: random.Random) -> bytes:
 # --- web archives
 
 PIECES_OF_ARCHIVES = (
-    *MARKS, b"9999", b"\r\n\r\n", b"WARC/1.0\r\n", b"\x1f\x8b\x08\0", b"Content-Length: 5\r\n", b"Content-Length: -1\r\n", b"WARC-Type: revisit\r\n",
-    b"WARC-Truncated: length\r\n", b"Transfer-Encoding: chunked\r\n", b"Content-Encoding: br\r\n", b"HTTP/1.1 999 \r\n", b"charset=punycode",
-    b"WARC-Block-Digest: sha1:\r\n", b"WARC-Target-URI: http://[\r\n",
+    *MARKS, b"9999", b"\r\n\r\n", b"WARC/1.0\r\n", b"\x1f\x8b\x08\0", b"Content-Length: 5\r\n", b"Content-Length: -1\r\n",
+    b"WARC-Type: revisit\r\n", b"WARC-Truncated: length\r\n", b"Transfer-Encoding: chunked\r\n", b"Content-Encoding: br\r\n",
+    b"HTTP/1.1 999 \r\n", b"charset=punycode", b"WARC-Block-Digest: sha1:\r\n", b"WARC-Target-URI: http://[\r\n",
 )  # fmt: skip
 
 
@@ -126,12 +127,12 @@ ROWS = [
     {"id": "r3", "title": "Ω; |", "published": "19780905", "url": "ftp://x.example/", "text": f'"{PARAGRAPHS[3]}"'},
 ]
 PIECES_OF_TABLES = (
-    *MARKS, b'""', b'",', b'"\n', b",,,,", b";", b"|", b"sep=;\n", b"text,", b"text", b"published", b"05/09/1978", b"1978-13-01", b"\xef\xbb\xbf",
-    "\u202e".encode(), "Ж".encode(),
+    *MARKS, b'""', b'",', b'"\n', b",,,,", b";", b"|", b"sep=;\n", b"text,", b"text", b"published", b"05/09/1978", b"1978-13-01",
+    b"\xef\xbb\xbf", "\u202e".encode(), "Ж".encode(),
 )  # fmt: skip
 PIECES_OF_LINES = (
-    *MARKS, b"{", b"}", b"[", b"]", b"[" * 3_000, b",", b'":', b'{"text":', b"\\ud800", b"\\u0000", b"null", b"NaN", b"1e999", b"-0", b"true",
-    b'"published":', b'"metadata":{"a":[]},', b'"text":5,', b'"authors":[1],', b"\xef\xbb\xbf", b"9" * 5_000,
+    *MARKS, b"{", b"}", b"[", b"]", b"[" * 3_000, b",", b'":', b'{"text":', b"\\ud800", b"\\u0000", b"null", b"NaN", b"1e999", b"-0",
+    b"true", b'"published":', b'"metadata":{"a":[]},', b'"text":5,', b'"authors":[1],', b"\xef\xbb\xbf", b"9" * 5_000,
 )  # fmt: skip
 
 
@@ -173,7 +174,9 @@ def an_object(chance: random.Random) -> dict[str, object]:
 
 def some_lines(chance: random.Random) -> bytes:
     """One to three JSON lines, mostly spoiled."""
-    lines = b"\n".join(json.dumps(an_object(chance), ensure_ascii=chance.random() < 0.8).encode("utf-8", "replace") for _ in range(chance.randint(1, 3)))
+    plain = chance.random() < 0.8
+    texts = [json.dumps(an_object(chance), ensure_ascii=plain) for _ in range(chance.randint(1, 3))]
+    lines = "\n".join(texts).encode("utf-8", "replace")
     return lines if chance.random() < 0.3 else spoiled(lines, chance, PIECES_OF_LINES)
 
 
@@ -204,4 +207,3 @@ def a_phrase(chance: random.Random) -> tuple[str, str, str, str]:
     for _ in range(chance.choice((0, 0, 0, 1, 3))):
         letters.insert(chance.randrange(len(letters) + 1), chance.choice("09-/.,:~ \u0661\u00b2\0\ud800ıſ"))
     return "".join(letters), chance.choice(DAYS), chance.choice(WAYS), chance.choice(DAYS)
-

@@ -275,14 +275,6 @@ def test_whatever_comes_is_a_feed_or_an_error_of_ours(body: bytes) -> None:
     answered(body)
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.sampled_from(sorted(making.MADE)), st.integers(0, 10_000), st.sampled_from(PIECES), st.integers(0, 40))
-def test_whatever_a_feed_is_changed_to(kind: str, at: int, piece: bytes, cut: int) -> None:
-    body = making.MADE[kind](LINKS)
-    at %= len(body)
-    answered(body[:at] + piece + body[at + cut :])
-
-
 def answered(body: bytes) -> None:
     """It is read in this process, where the true one would only be begun anew."""
     try:
