@@ -224,6 +224,12 @@ def test_a_feed_that_costs_too_much_is_given_up_and_the_next_is_read() -> None:
         one.stop()
 
 
+def test_a_feed_of_too_many_tags_is_not_even_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("legation.intake.feeds.reader", None)
+    with pytest.raises(NotAFeed, match="it costs too much to read"):
+        links(b"<rss><channel>" + b"<item>" * 400_000)
+
+
 def test_the_process_that_reads_feeds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert links(making.rss(LINKS)) == LINKS
     reader().stop()
