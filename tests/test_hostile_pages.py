@@ -102,6 +102,7 @@ def test_a_page_on_which_the_libraries_fail_leaves_its_words_and_says_so(monkeyp
 
 # --- whatever comes
 
+
 @settings(deadline=None, max_examples=60)
 @given(st.binary(max_size=300))
 def test_any_bytes_come_apart(html: bytes) -> None:

@@ -3,8 +3,8 @@
     python benchmarks/reliability/fuzz.py [page|feed|archive|table|date|lines ...] [--inputs 1000000] [--workers 1] [--seed 0]
 
 An input is made of its seed and number (tests/spoiling.py) and read as the program reads it (tests/fuzzing.py); one that fails is told
-with these. More than 10 s for one is a hang; one within a library's own code ends its process, with where it stood, and is told too.
-How far it has come is said on standard error.
+with these. More than 10 s of the processor for one is a hang; one within a library's own code ends its process, with where it stood, and
+is told too. On a machine that does other work it takes longer, and finds the same. How far it has come is said on standard error.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import faulthandler
 import logging
+import resource
 import signal
 import sys
 import time
@@ -29,8 +30,9 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
 import fuzzing
 
-LONGEST = 10.0  # seconds for one input
-STUCK = 600.0  # seconds for a batch: the library that it is stuck in does not come back
+LONGEST = 10.0  # seconds of the processor for one input
+STUCK = 600  # and for a batch: the library that it is stuck in does not come back
+WAITING = 7_200.0  # seconds by the clock for a batch: it waits for something that does not come
 BATCH = 1_000
 SAID = 50_000  # inputs between two words on how far it has come
 SHOWN = 20
@@ -60,20 +62,23 @@ class Outcome:
 def batch(name: str, seed: int, numbers: range) -> Outcome:
     """Tries these inputs of a kind."""
     done = Outcome(len(numbers))
-    signal.signal(signal.SIGALRM, _too_slow)
-    faulthandler.dump_traceback_later(STUCK, exit=True)
+    signal.signal(signal.SIGPROF, _too_slow)
+    faulthandler.register(signal.SIGXCPU, chain=True)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + STUCK, resource.RLIM_INFINITY))
+    faulthandler.dump_traceback_later(WAITING, exit=True)
     with fuzzing.at_hand(name) as kind:
         for number in numbers:
             began = time.process_time()
-            signal.setitimer(signal.ITIMER_REAL, LONGEST)
+            signal.setitimer(signal.ITIMER_PROF, LONGEST)
             try:
                 done.told.update(kind.tried(f"{seed} {number}"))
             except (Exception, Slow) as error:
                 done.wrong.append(f"{name} {seed} {number}: {type(error).__name__}: {error}"[:300])
             finally:
-                signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.setitimer(signal.ITIMER_PROF, 0)
             done.slowest = max(done.slowest, time.process_time() - began)
     faulthandler.cancel_dump_traceback_later()
+    resource.setrlimit(resource.RLIMIT_CPU, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     return done
 
 
