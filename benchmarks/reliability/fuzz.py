@@ -64,7 +64,8 @@ def batch(name: str, seed: int, numbers: range) -> Outcome:
     done = Outcome(len(numbers))
     signal.signal(signal.SIGPROF, _too_slow)
     faulthandler.register(signal.SIGXCPU, chain=True)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + STUCK, resource.RLIM_INFINITY))
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + STUCK, before[1]))
     faulthandler.dump_traceback_later(WAITING, exit=True)
     with fuzzing.at_hand(name) as kind:
         for number in numbers:
@@ -78,7 +79,7 @@ def batch(name: str, seed: int, numbers: range) -> Outcome:
                 signal.setitimer(signal.ITIMER_PROF, 0)
             done.slowest = max(done.slowest, time.process_time() - began)
     faulthandler.cancel_dump_traceback_later()
-    resource.setrlimit(resource.RLIMIT_CPU, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_CPU, before)
     return done
 
 
