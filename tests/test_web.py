@@ -14,8 +14,9 @@ from xml.etree import ElementTree
 import house
 import pytest
 from starlette.testclient import TestClient
-from telling import record
+from telling import keep, record
 
+from legation.record.derive import current
 from legation.web.samples import samples
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -41,7 +42,11 @@ def text(page: str) -> str:
 
 # What each page must say of the story.
 SAYS = [
-    ("/?day=2018-06-02", ["Came in", "Due by 2018-07-02", "Trump will meet Kim in Singapore", "denied"]),
+    ("/", ["Came in", "s10"]),
+    (
+        "/?day=2018-06-02",
+        ["Published by then", "◂ 2018-06-01", "2018-06-03 ▸", "Due by 2018-07-02", "Trump will meet Kim in Singapore", "denied"],
+    ),
     ("/timeline", ["7 events", "undated", "Iran has not struck any base", "Xi will visit Hanoi", "happened"]),
     ("/timeline?party=PRK&status=happened", ["1 event", "told 2 times", "Singapore (SGP)"]),
     ("/timeline?words=struck", ["1 event", "disputed"]),
@@ -75,6 +80,41 @@ def test_every_page_says_what_the_record_holds(asking: TestClient, address: str,
     assert answer.status_code == 200, answer.text
     shown = text(answer.text)
     assert [words for words in said if words not in shown] == []
+
+
+# As of a day: the articles, what is due, the last move on the docket, and how many contradictions.
+AS_OF = [
+    ("2018-03-08", ["s1"], [], "", 0),
+    ("2018-05-10", ["s8", "s3", "s2"], [], "planned", 0),
+    ("2018-05-14", ["s9", "s8", "s3"], ["2018-06-12"], "planned", 1),
+    ("2018-05-25", ["s4", "s9", "s8"], [], "called_off", 1),
+    ("2018-06-02", ["s5", "s4", "s9"], ["2018-06-12"], "planned", 1),
+    ("2018-06-13", ["s10", "s7", "s6"], [], "kept", 1),
+]
+
+
+@pytest.mark.parametrize("began", ["later", "then"])
+@pytest.mark.parametrize(("day", "articles", "due", "move", "contradictions"), AS_OF)
+def test_another_day_is_shown_as_of_its_end(
+    tmp_path: Path, began: str, day: str, articles: list[str], due: list[str], move: str, contradictions: int
+) -> None:
+    path = tmp_path / "r.db"
+    with keep(path, *sorted(house.STORY, key=lambda told: told.article.published)) as store:
+        store.write("UPDATE articles SET added_at = published || 'T08:00:00Z' WHERE ?", (began == "then",))
+        current(store)
+    with house.client(path) as asking:
+        found = asking.get(f"/today.json?day={day}").json()
+    assert [a["id"] for a in found["arrivals"]][:3] == articles
+    assert found["came_in"] == (began == "then")
+    assert [i["due"] for i in found["due"]] == due
+    assert [m["move"] for m in found["moved"]][:1] == [move] * bool(move)
+    assert len(found["contradicted"]) == contradictions
+
+
+def test_the_docket_of_a_day_knows_nothing_that_was_told_later(asking: TestClient) -> None:
+    found = asking.get("/docket.json?day=2018-05-25&party=PRK").json()
+    assert {state: n for state, n in found["counts"].items() if n} == {"called_off": 1}
+    assert [m["state"] for m in found["items"][0]["moves"]] == ["proposed", "planned", "planned", "called_off"]
 
 
 def test_an_entry_shows_its_words_its_tellings_and_what_became_of_it(asking: TestClient) -> None:
