@@ -24,9 +24,10 @@ def events(store: Store, asked: Asked, *, told: bool = False) -> Iterator[Whole]
 
 
 def articles(store: Store, asked: Asked) -> Iterator[Record]:
-    """Every article that tells of an event that fits, whole: all its entries, as people corrected them, in the order of the text.
+    """Every article that tells of an event that fits: all its entries, as people corrected them, in the order of the text.
 
-    Entries less sure than asked are left out. By day of publication and then by id. Where nothing in particular is asked for, also the articles that tell of no event.
+    Entries less sure than asked are left out. By day of publication and then by id. Where nothing in particular is asked for,
+    also the articles that tell of no event.
     """
     current(store)
     wanted = None if asked == Asked() else _telling_of(store, asked)
