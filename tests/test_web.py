@@ -7,15 +7,19 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
 import house
 import pytest
+from click.testing import CliRunner
 from starlette.testclient import TestClient
-from telling import keep, record
+from telling import Deed, keep, record
 
+from legation import cli
+from legation.entries import Actor
 from legation.record.derive import current
 from legation.web.samples import samples
 
@@ -148,6 +152,31 @@ def test_the_story_on_the_timeline_is_counted_by_each_filter(asking: TestClient)
     held = asking.get("/timeline.json", params={"party": "PRK", "status": "planned"}).json()
     by_type = {v["value"]: v["events"] for v in held["facets"]["status"]}  # heeds every filter but its own
     assert by_type["happened"] == 1
+
+
+HOST = Deed(
+    "Lee, Trump and Kim meet in Singapore.", "meet", "CONSULT", "happened", f"{house.LEADERS}, SGP Lee Hsien Loong",
+    when="2018-06-12", place="Singapore/SGP",
+)  # fmt: skip
+TRUMPS = Deed("A man called Trump met an envoy of Iran.", "met", "CONSULT", "happened", "IRN", when="2018-07-01")
+
+
+@pytest.mark.parametrize(
+    ("party", "events"),
+    [("SGP", 1), ("Lee", 1), ("hsien", 1), ("prk", 5), ("kim jong", 5), ("PRK/kim-jong-un", 5), ("trump", 6), ("/trump", 1), ("Fiji", 0)],
+)
+def test_both_timelines_find_a_party_by_any_telling(tmp_path: Path, party: str, events: int) -> None:
+    other = record("s13", "2018-07-02", TRUMPS)
+    (event,) = other.events
+    other = replace(other, events=(replace(event, actors=(*event.actors, Actor("Trump", "", "CVL", "trump"))),))
+    path = house.story(tmp_path / "r.db", record("s12", "2018-06-12", HOST), other)
+    told = CliRunner().invoke(cli.main, ["timeline", "--record", str(path), "--party", party, "--format", "json"])
+    with house.client(path) as asking:
+        found = asking.get("/timeline.json", params={"party": party}).json()
+    assert {e["id"] for e in json.loads(told.stdout)} == {e["id"] for e in found["events"]}
+    assert len(found["events"]) == events
+    if party == "SGP":  # it is shown with the parties of the telling that says most
+        assert [p["code"] for p in found["events"][0]["who"]] == ["USA", "PRK"]
 
 
 def test_a_long_list_comes_in_pages_without_a_gap(asking: TestClient) -> None:

@@ -21,6 +21,7 @@ from legation.record.asking import Standing
 from legation.record.columns import Columns
 from legation.record.facets import Filters, Fitting, fitting, page, party_keys, party_name
 from legation.record.listed import Listed, Spoken, listed, spoken
+from legation.record.named import alone
 from legation.record.relations import Relations, relations
 from legation.record.store import Store
 from legation.views import charts, figures
@@ -76,9 +77,9 @@ def party(house: House, store: Store, key: str, after: After = "", limit: Limit 
     columns = house.held.columns(store)
     key = _key(key)
     name = party_name(columns, key)
-    found = fitting(store, columns, Filters((key,)))
+    found = fitting(store, columns, Filters((alone(key),)))
     part = page(found, after, limit)
-    said, _, says = of_speaker(house, store, key, "", SOME)
+    said, _, says = of_speaker(house, store, alone(key), "", SOME)
     facts = _known(key, name)
     if not (part.total or says or facts):
         raise HTTPException(404, f"{key}: nobody of that name is in this record or the tables (try the search)")
@@ -87,8 +88,9 @@ def party(house: House, store: Store, key: str, after: After = "", limit: Limit 
     def it() -> Party:
         return Party(
             key, name, facts, part.total, _statuses(found, key), _did(store, found, key), spoken(store, said), says,
-            _promised(house, store, key, name), _others(found, key), addresses.asked("/timeline", party=key),
-            addresses.asked("/months", party=key), addresses.asked("/docket", party=key), addresses.asked("/statements", speaker=key),
+            _promised(house, store, key, name), _others(found, key), addresses.asked("/timeline", party=alone(key)),
+            addresses.asked("/months", party=alone(key)), addresses.asked("/docket", party=alone(key)),
+            addresses.asked("/statements", speaker=alone(key)),
         )  # fmt: skip
 
     def data() -> Json:
@@ -114,18 +116,18 @@ def _known(key: str, name: str) -> tuple[Fact, ...]:
 
 def _statuses(found: Fitting, key: str) -> tuple[tuple[str, int, str], ...]:
     counted = dict(found.columns.status.counts(found.mask()))
-    return tuple((s, counted[s], addresses.asked("/timeline", party=key, status=s)) for s in STATUS if s in counted)
+    return tuple((s, counted[s], addresses.asked("/timeline", party=alone(key), status=s)) for s in STATUS if s in counted)
 
 
 def _did(store: Store, found: Fitting, key: str) -> tuple[Listed, ...]:
     """The last things that it did, or would do, itself."""
     c = found.columns
-    does = Fitting(c, found.filters, {**found.masks, "doer": c.doer.having(party_keys(c, key), len(c.ids))})
+    does = Fitting(c, found.filters, {**found.masks, "doer": c.doer.having(party_keys(c, alone(key)), len(c.ids))})
     return listed(store, page(does, "", SOME).ids)
 
 
 def _others(found: Fitting, key: str) -> tuple[Other, ...]:
-    c, own = found.columns, {key, *party_keys(found.columns, key)}
+    c, own = found.columns, {key, *party_keys(found.columns, alone(key))}
     others = ((k, n) for k, n in c.party.counts(found.mask()) if k not in own and "/" not in k)
     return tuple(Other(k, party_name(c, k), n) for k, n in islice(others, SOME * 2))
 
@@ -176,7 +178,7 @@ def relation(house: House, store: Store, pair: str) -> Page:
     one, other = _pair(pair)
     columns = house.held.columns(store)
     names = party_name(columns, one), party_name(columns, other)
-    both = Filters((one, other))
+    both = Filters((alone(one), alone(other)))
     part = page(fitting(store, columns, both), "", SOME)
     found = _months(house, store, one, other)
     months: list[Json] = [{name: getattr(m, name) for name in MONTH_COLUMNS} for m in found.months]
@@ -198,7 +200,7 @@ def _months(house: House, store: Store, one: str, other: str) -> Relations:
 
 
 def _bar(pair: tuple[str, str], bar: Bar) -> str:
-    return addresses.asked("/timeline", party=pair, date=bar.label, status="happened")
+    return addresses.asked("/timeline", party=tuple(map(alone, pair)), date=bar.label, status="happened")
 
 
 def plot_relation(request: Request, pair: str) -> Response:
