@@ -169,7 +169,7 @@ def test_both_timelines_find_a_party_by_any_telling(tmp_path: Path, party: str, 
     other = record("s13", "2018-07-02", TRUMPS)
     (event,) = other.events
     other = replace(other, events=(replace(event, actors=(*event.actors, Actor("Trump", "", "CVL", "trump"))),))
-    path = house.story(tmp_path / "r.db", record("s12", "2018-06-12", HOST), other)
+    path = house.story(tmp_path / "r.db", record("t1", "2018-06-12", HOST), other)
     told = CliRunner().invoke(cli.main, ["timeline", "--record", str(path), "--party", party, "--format", "json"])
     with house.client(path) as asking:
         found = asking.get("/timeline.json", params={"party": party}).json()
