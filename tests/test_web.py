@@ -179,6 +179,20 @@ def test_both_timelines_find_a_party_by_any_telling(tmp_path: Path, party: str, 
         assert [p["code"] for p in found["events"][0]["who"]] == ["USA", "PRK"]
 
 
+def test_each_bar_of_a_relation_opens_its_events_and_no_others(asking: TestClient) -> None:
+    page = asking.get("/relation/USA/PRK").text
+    assert "?month=2018-06&amp;kind=verbal_cooperation#last" in page
+    months = asking.get("/relation/USA/PRK.json").json()["months"]
+    assert months
+    for month in months:
+        for kind in ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"):
+            found = asking.get("/relation/USA/PRK.json", params={"month": month["month"], "kind": kind}).json()["events"]
+            assert len(found) == month[kind]
+    shown = text(asking.get("/relation/USA/PRK?month=2018-06&kind=verbal_cooperation").text)
+    assert "What happened: 1 in 2018-06, cooperation in words" in shown
+    assert asking.get("/relation/USA/PRK?kind=love").status_code == 400
+
+
 def test_a_long_list_comes_in_pages_without_a_gap(asking: TestClient) -> None:
     for path, name in (("/timeline", "events"), ("/articles", "articles"), ("/search", "entries")):
         whole = asking.get(f"{path}.json?q=meet").json()[name]
