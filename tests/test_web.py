@@ -112,6 +112,7 @@ def test_another_day_is_shown_as_of_its_end(
     assert found["came_in"] == (began == "then")
     assert [i["due"] for i in found["due"]] == due
     assert [m["move"] for m in found["moved"]][:1] == [move] * bool(move)
+    assert all(set(m["parties"]) == {"USA", "PRK"} for m in found["moved"])
     assert len(found["contradicted"]) == contradictions
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ class Moved:
     told: str
     move: str
     state: str
-    parties: str
+    parties: tuple[str, ...]
     due: str
     event: str
     words: str
@@ -84,7 +85,7 @@ def moved(store: Store, day: str, size: int = 20) -> tuple[Moved, ...]:
         "WHERE o.position > 0 AND o.told BETWEEN '0' AND ?1 ORDER BY o.told DESC, o.item_id, o.position DESC LIMIT ?2"
     )
     return tuple(
-        Moved(item, type, date, told, move, standing(stands, lapses, day), parties, due, event, words)
+        Moved(item, type, date, told, move, standing(stands, lapses, day), tuple(json.loads(parties)), due, event, words)
         for item, type, date, told, move, stands, lapses, parties, due, event, words in store.query(sql, (day, size))
     )
 

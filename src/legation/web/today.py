@@ -121,6 +121,7 @@ def _move(m: Moved) -> Json:
         "date": m.date,
         "move": m.move,
         "state": m.state,
+        "parties": list(m.parties),
         "due": m.due,
         "entry": m.event,
         "words": m.words,
