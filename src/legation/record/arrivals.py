@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from legation.record.asking import LAST_BY
@@ -90,13 +91,22 @@ def moved(store: Store, day: str, size: int = 20) -> tuple[Moved, ...]:
     )
 
 
-def contradicted(store: Store, by: str = "", size: int = 200) -> tuple[str, ...]:
-    """The events told differently (denied as well as told, or at times that don't meet) by the end of a day, the last told first."""
+def contradicted(store: Store) -> tuple[str, ...]:
+    """The events told differently (denied as well as told, or at times that don't meet), the last told first."""
     sql = (
-        "SELECT e.event_id FROM events e JOIN members m USING (event_id) JOIN tellings t USING (telling_id) "
-        "JOIN articles a USING (article_id, version) "
-        "WHERE e.tellings > 1 AND e.corrected < 2 AND (?1 = '' OR a.published BETWEEN '0' AND ?1) GROUP BY e.event_id "
-        "HAVING (e.disputed AND count(DISTINCT t.status = 'not_happened') = 2) "
-        "OR max(nullif(t.happens_from, '')) > min(nullif(t.happens_to, '')) ORDER BY max(a.published) DESC, e.event_id LIMIT ?2"
+        "SELECT e.event_id FROM events e WHERE e.tellings > 1 AND e.corrected < 2 AND (e.disputed OR ("
+        "SELECT max(t.happens_from) > min(t.happens_to) FROM members m JOIN tellings t USING (telling_id) "
+        "WHERE m.event_id = e.event_id AND t.happens_from <> '')) ORDER BY e.last_told DESC, e.event_id"
     )
-    return tuple(row[0] for row in store.query(sql, (by, size)))
+    return tuple(row[0] for row in store.query(sql))
+
+
+def contradicted_by(store: Store, day: str, among: Sequence[str]) -> tuple[str, ...]:
+    """Those of these events that had been told differently by the end of a day."""
+    sql = (
+        "SELECT e.event_id FROM json_each(?1) j CROSS JOIN events e ON e.event_id = j.value CROSS JOIN members m USING (event_id) "
+        "JOIN tellings t USING (telling_id) JOIN articles a USING (article_id, version) WHERE a.published BETWEEN '0' AND ?2 "
+        "GROUP BY e.event_id HAVING (e.disputed AND count(DISTINCT t.status = 'not_happened') = 2) "
+        "OR max(nullif(t.happens_from, '')) > min(nullif(t.happens_to, '')) ORDER BY max(a.published) DESC, e.event_id"
+    )
+    return tuple(row[0] for row in store.query(sql, (json.dumps(among), day)))

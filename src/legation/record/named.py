@@ -33,10 +33,20 @@ def meant(given: str, known: Container[str], called: Iterable[tuple[str, str]]) 
     return tuple(dict.fromkeys(key for key, name in called if words in name))
 
 
+def literal(text: str) -> str:
+    """Text in which LIKE finds nothing but itself (ESCAPE '!')."""
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
 def parties(store: Store, given: str) -> tuple[str, ...]:
     """The same of a record that is asked once."""
     if state := meant(given, (), ()):
         return state
-    found = store.query("SELECT DISTINCT code, actor_id, name FROM event_parties WHERE role <> 'by'")
+    key = given.removeprefix("/")
+    like = f"%{literal(key)}%" if given.isascii() else "%"  # SQLite knows small from capital letters in ASCII alone
+    found = store.query(
+        "SELECT DISTINCT code, actor_id, name FROM event_parties WHERE role <> 'by' "
+        "AND (code = ?1 OR actor_id IN (?1, ?2) OR name LIKE ?3 ESCAPE '!')", (key.upper(), key, like),
+    )  # fmt: skip
     known = {key for row in found for key in keys(*row)}
     return meant(given, known, ((actor or name, name.casefold()) for _, actor, name in found))

@@ -121,7 +121,7 @@ def _said(asked: Asked) -> tuple[list[str], list[Any]]:
     for party in asked.parties:
         code = state_of(party)
         where.append(f"s.statement_id IN ({SPEAKERS} AND {STATE if code else NAMED})")
-        values += (code,) if code else (party.upper(), party, f"%{_literal(party)}%")
+        values += (code,) if code else (party.upper(), party, f"%{named.literal(party)}%")
     if asked.text:
         where.append(SAYING)
         values.append(quoted(asked.text))
@@ -140,10 +140,6 @@ def _said(asked: Asked) -> tuple[list[str], list[Any]]:
 def quoted(text: str) -> str:
     """Words as the full-text index takes them: all of them, each as it is, whatever signs are in it."""
     return " ".join('"' + word.replace('"', '""') + '"' for word in text.split())
-
-
-def _literal(text: str) -> str:
-    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
 def _where(parts: list[str]) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from fastapi import APIRouter
 
 from legation.record import board
-from legation.record.arrivals import Arrival, Moved, arrivals, contradicted, moved, published
+from legation.record.arrivals import Arrival, Moved, arrivals, contradicted, contradicted_by, moved, published
 from legation.record.asking import Standing
 from legation.record.board import OVERDUE
 from legation.record.listed import Listed, listed
@@ -86,9 +86,8 @@ def today(house: House, store: Store, day: Day = "") -> Page:
 
 def _contradicted(house: House, store: Store, by: str) -> tuple[str, ...]:
     """The contradictions as of a day, kept between questions."""
-    if by:
-        return house.held.get(store, f"contradicted {by}", lambda s: contradicted(s, by))
-    return house.held.get(store, "contradicted", contradicted)
+    all_ = house.held.get(store, "contradicted", contradicted)
+    return house.held.get(store, f"contradicted {by}", lambda s: contradicted_by(s, by, all_)) if by else all_
 
 
 def _near(day: str) -> Iterator[tuple[str, str]]:
