@@ -42,7 +42,6 @@ class OneWindow(nn.Module):
             out["upos"].argmax(-1)[0], out["xpos"].argmax(-1)[0], *soft.values(), arc[0], rel[0], out["slot"].sigmoid()[0],
         )  # fmt: skip
 
-
     def _relation(self, out: dict[str, Tensor], heads: Tensor) -> Tensor:
         """How each word hangs on its head [1, W]: as a root only on itself."""
         scores = self.reader.relations(out, heads)
