@@ -1,6 +1,6 @@
 """What is promised of hostile and unlucky input, checked in full: `python benchmarks/reliability.py [SUBJECT ...]`.
 
-A subject is a file of benchmarks/reliability/ (addresses, bombs, pace …), run by itself or, without a name, all of them. Each prints a line
+A subject is a file of benchmarks/reliability/ (addresses, bombs, fuzz …), run by itself or, without a name, all of them. Each prints a line
 a check: what was tried, what came of it, and "ok" or "FAILS" in front; the exit code is 1 if one fails. `docs/reliability.md` has the last
 figures. Options of a subject are given to it by itself: `python benchmarks/reliability/bombs.py --help`.
 """

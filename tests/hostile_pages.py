@@ -1,11 +1,10 @@
-"""Hostile pages by their trick, and random pages, dates and JSON lines without end.
+"""Hostile pages by their trick, random pages without end, and pieces of dates and values of JSON to make hostile ones of.
 
-The tests use them in little, benchmarks/reliability/pages.py in full.
+The tests use them in little, benchmarks/reliability/ in full.
 """
 
 from __future__ import annotations
 
-import json
 import random
 
 from page_making import PARAGRAPHS, link, linked, meta, page
@@ -88,25 +87,8 @@ DATE_PIECES = (
 )  # fmt: skip
 
 
-def any_date(chance: random.Random) -> str:
-    """Words that may be a date."""
-    glue = chance.choice(("", " ", "-"))
-    return glue.join(chance.choices(DATE_PIECES, k=chance.randrange(1, 8)))
-
-
 VALUES = (
     "", " ", PARAGRAPHS[0], "1978-09-05", "1978-13-01", "\x00", "\ud800", 5, -1, 1e400, None, True, [], {}, ["x"], "x" * 300, "\u202e",
     "https://x.example/",
 )  # fmt: skip
 KEYS = ("id", "title", "text", "published", "published_at", "source", "url", "other")
-
-
-def any_line(chance: random.Random) -> bytes:
-    """A line that may be an article in JSON."""
-    given = {key: chance.choice(VALUES) for key in KEYS if chance.random() < 0.6}
-    if chance.random() < 0.7:
-        given["text"] = PARAGRAPHS[1]
-    line = bytearray(json.dumps(given).encode())
-    for _ in range(chance.choice((0, 0, 0, 1, 3))):
-        line[chance.randrange(len(line))] = chance.choice(b'{}[]",:\\u0d8 \xff\n')
-    return bytes(line) if chance.random() < 0.95 else bytes(line[: chance.randrange(len(line))])

@@ -148,6 +148,18 @@ def test_the_message_says_how_to_read_an_intranet() -> None:
     assert str(caught.value) == f"http://inside.example/story: {said}"
 
 
+@pytest.mark.parametrize(
+    ("number", "offered"),
+    [("10.0.0.7", True), ("127.0.0.1", True), ("fd00::7", True), ("100.64.0.7", True), ("169.254.169.254", False), ("fe80::1", False),
+     ("100.100.100.200", False), ("168.63.129.16", False), ("fd00:ec2::254", False), ("::ffff:169.254.169.254", False),
+     ("64:ff9b::a9fe:a9fe", False), ("0.0.0.0", False), ("::", False), ("255.255.255.255", False), ("ff02::1", False)],
+)  # fmt: skip
+def test_what_can_be_no_site_is_not_offered_to_be_read_all_the_same(number: str, offered: bool) -> None:
+    with pytest.raises(FetchError, match="not on the public network") as caught:
+        Fetcher(Manners(), resolve=lambda *_: ["93.184.215.14", number]).get("http://inside.example/story")
+    assert ("--allow-private" in caught.value.hint) is offered
+
+
 def test_allowing_one_host_and_port_allows_no_other(outside: web.Site) -> None:
     outside.pages["/open"] = web.Reply(b"a page")
     assert web.fetcher(allow=f"127.0.0.1:{outside.port}").get(outside.url("/open")).body == b"a page"

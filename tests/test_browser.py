@@ -148,13 +148,13 @@ def test_a_chart_is_drawn_with_scripts_and_without(page: sync_api.Page, browser:
     boxes = [one.bounding_box() for one in page.locator(".plotly-box .point path").all()]
     box = max((one for one in boxes if one), key=lambda one: one["height"])
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.wait_for_url("**/timeline?**date=2018-06**")
-    assert "Trump and Kim meet" in page.content()
+    page.wait_for_url("**/relation/USA/PRK?month=2018-06**")
+    assert "Trump and Kim meet" in page.locator("section", has_text="What happened: 1 in 2018-06").inner_text()
     assert [words for words in page.said if not MAP_STYLE.match(words)] == []
     bare = browser.new_context(base_url=served, java_script_enabled=False).new_page()
     bare.goto("/relation/USA/PRK")
     bare.locator("svg.chart a").first.click()
-    bare.wait_for_url("**/timeline?**date=2018-06**")
+    bare.wait_for_url("**/relation/USA/PRK?month=2018-06&kind=verbal_cooperation**")
     bare.context.close()
 
 

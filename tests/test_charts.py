@@ -177,6 +177,8 @@ def test_plotly_the_table_and_the_csv_show_the_same_figures(store: Store) -> Non
         assert [abs(v) for v in trace["y"]] == list(series.values) == [int(row[series.key]) for row in rows]
         assert trace["customdata"] == [list(ids) for ids in series.entries]
     assert min(v for trace in data for v in trace["y"]) == -1
+    axis = plotly.figure(chart)["layout"]["yaxis"]
+    assert axis["ticktext"] == [str(abs(v)) for v in axis["tickvals"]] == re.findall(r'class="tick"[^>]*>(\d+)<', bars.svg(chart))
     assert [row["month"] for row in rows] == list(chart.labels)
     html = figures.figure(chart)
     assert re.findall(r'<th scope="row">([^<]*)</th>', html) == ["2018-01", "2018-04"]  # months of nothing are left out

@@ -145,9 +145,7 @@ def test_version() -> None:
 
 
 def test_import_is_light() -> None:
-    code = (
-        "import sys, legation; print([m for m in ('onnxruntime', 'numpy', 'trafilatura', 'rich') if m in sys.modules])"
-    )
+    code = "import sys, legation; print([m for m in ('onnxruntime', 'numpy', 'trafilatura', 'rich') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.strip() == b"[]"
 
 

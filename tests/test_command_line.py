@@ -69,12 +69,26 @@ def test_json_is_an_array_and_json_lines_are_objects(kept: str, asked: list[str]
     assert [json.loads(line) for line in lines.stdout.splitlines()] == json.loads(whole.stdout)
 
 
+NOTHING = {
+    "timeline": "no event fits, of 1 tellings in {}",
+    "statements": "no statement fits, of 0 statements in {}",
+    "docket": "nothing on the docket fits, of 1 tellings in {}",
+    "relations": "nothing with a month of its own happened between the two, of 1 tellings in {}",
+    "corrections": "nothing is corrected in {}",
+}
+
+
+def test_where_nothing_is_open_it_is_said_what_else_there_may_be(kept: str) -> None:
+    said = CliRunner().invoke(cli.main, ["docket", "--record", kept]).stderr
+    assert said == f"legation: nothing open on the docket fits, of 1 tellings in {kept} (--all shows what is closed, too)\n"
+
+
 @pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
 def test_quiet_says_nothing_beside_the_answer(kept: str, asked: list[str]) -> None:
     more = ["--since", "2030"] if asked[0] in ("timeline", "relations") else []
     loud = CliRunner().invoke(cli.main, [*asked, *more, "--record", kept])
     quiet = CliRunner().invoke(cli.main, [*asked, *more, "--record", kept, "--quiet"])
-    assert loud.stderr.startswith("legation: nothing fits")
+    assert loud.stderr == f"legation: {NOTHING[asked[0]].format(kept)}\n"  # in its own words
     assert (quiet.exit_code, quiet.stdout, quiet.stderr) == (0, loud.stdout, "")
 
 

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import io
-import random
 from contextlib import suppress
 
 import pytest
-from hostile_pages import WHOLE, any_date, any_line, any_page, hostile
+from hostile_pages import WHOLE, hostile
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from page_making import PARAGRAPHS, page
+from page_making import page
 
-from legation.entries import Article
-from legation.errors import BadDate, SourceError
+from legation.errors import SourceError
 from legation.intake import page as pages
-from legation.intake.article import Terms
+from legation.intake.article import Terms, web
 from legation.intake.canonical import canonical, is_page_of, plain
-from legation.intake.dates import Published, published
+from legation.intake.dates import Published
 from legation.intake.extraction import take_apart
 from legation.intake.page import FAILED, from_page
 from legation.intake.pages import GivenUp, TooCostly, Worker, strip
 from legation.intake.parts import Parts
-from legation.intake.sources import load
-from legation.intake.stamps import stamp
-from legation.resolving.times import find_times, infer_published
 
 TERMS = Terms(Published())
 TRICKS = hostile()
@@ -72,9 +66,16 @@ def test_the_article_behind_a_trick_is_found(trick: str) -> None:
 def test_a_page_that_needs_too_much_memory_is_given_up_and_the_next_one_read() -> None:
     worker = Worker(memory=200 * 2**20)
     with pytest.raises(GivenUp):
-        worker.take_apart(page("<i>x</i>" * 1_500_000))
+        worker.take_apart(page("<i>x</i>" * 190_000))
     assert WHOLE in worker.take_apart(page()).text
     worker.stop()
+
+
+def test_a_page_of_too_many_tags_is_not_even_tried() -> None:
+    worker = Worker()
+    with pytest.raises(TooCostly):
+        worker.take_apart(page("<i>x</i>" * 200_000))
+    assert worker.process is None
 
 
 def test_the_worker_is_renewed_before_leaks_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,16 +102,6 @@ def test_a_page_on_which_the_libraries_fail_leaves_its_words_and_says_so(monkeyp
 
 # --- whatever comes
 
-SEEDS = st.integers(0, 2**32)
-
-
-@pytest.mark.filterwarnings("ignore")  # of the libraries, about what they are given
-@settings(deadline=None, max_examples=40)
-@given(SEEDS)
-def test_any_page_comes_apart(seed: int) -> None:
-    with suppress(AssertionError):  # lxml's, on names that it can't hold: the worker then gives the page up
-        assert isinstance(take_apart(any_page(random.Random(seed))), Parts)
-
 
 @settings(deadline=None, max_examples=60)
 @given(st.binary(max_size=300))
@@ -119,31 +110,8 @@ def test_any_bytes_come_apart(html: bytes) -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(SEEDS)
-def test_any_words_are_a_date_or_none(seed: int) -> None:
-    words = any_date(random.Random(seed))
-    found = stamp(words)
-    assert published(found.day) == Published(found.day)
-    find_times(words, 0, len(words), "1978-09-05", "past")
-    infer_published(f"{words}\n{PARAGRAPHS[0]} {words}.")
-    with suppress(BadDate):
-        published(words)
-
-
-@settings(deadline=None, max_examples=60)
-@given(SEEDS)
-def test_any_lines_are_read_or_refused_by_their_numbers(seed: int) -> None:
-    chance = random.Random(seed)
-    lines = b"\n".join([b'{"text": "The queen met the president in Geneva."}', *(any_line(chance) for _ in range(5))])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines)))
-        for one in load("-"):
-            assert isinstance(one, Article) or "line" in str(one) or "standard input" in str(one)
-
-
-@settings(deadline=None, max_examples=60)
 @given(st.text(alphabet="htps:/[].@ex-%?=&amp#page2é\u200b", max_size=60), st.text(alphabet="htps:/[].ex?=&amp", max_size=40))
 def test_any_words_are_an_address_or_none(one: str, other: str) -> None:
     assert plain(plain(one)) == plain(one)
-    assert canonical([one, other], other) in {plain(one), plain(other)}
+    assert canonical([one, other], other) in {plain(one), plain(other) or web(other)}
     is_page_of(one, other)

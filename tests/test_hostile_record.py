@@ -6,12 +6,16 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
 from telling import Deed, keep, record
 
 from legation import cli
+from legation.errors import BadRecord
+from legation.record import failing
+from legation.record.store import Store
 
 
 def asked(*arguments: str) -> Result:
@@ -78,3 +82,43 @@ def test_a_reader_that_leaves_early_sees_no_error(kept: Path) -> None:
     command = f"{sys.executable} -m legation.cli timeline --format csv --record {kept} | head -c 1"
     found = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60, check=False)
     assert "Traceback" not in found.stderr
+
+
+# --- a disk that is full
+
+
+FAULTS = [
+    (sqlite3.SQLITE_FULL, 10**9, "the disk is full (make room on it"),
+    (sqlite3.SQLITE_IOERR | 3 << 8, 0, "the disk is full (make room on it"),
+    (sqlite3.SQLITE_CANTOPEN, 0, "the disk is full (make room on it"),
+    (sqlite3.SQLITE_IOERR | 3 << 8, 10**9, "the disk fails (check it"),
+    (sqlite3.SQLITE_READONLY, 10**9, "it may not be written to (check who may"),
+    (sqlite3.SQLITE_BUSY, 10**9, "another program is writing to it (wait"),
+    (sqlite3.SQLITE_ERROR, 10**9, "disk I/O error"),
+]
+
+
+@pytest.mark.parametrize(("code", "free", "said"), FAULTS)
+def test_what_the_database_calls_a_fault_of_the_disk(code: int, free: int, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = code
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: SimpleNamespace(free=free))
+    assert failing.reason(error, Path("r.db")).startswith(said)
+
+
+def fill(store: Store) -> None:
+    """Two hundred articles."""
+    deed = Deed("Trump and Kim meet in Singapore.", "meet", "CONSULT", "happened", "USA Donald Trump, PRK Kim Jong Un")
+    for number in range(200):
+        store.keep(record(f"b{number}", "2018-06-12", deed))
+
+
+def test_a_record_that_may_not_grow_says_what_to_do_and_stays_as_it_was(tmp_path: Path) -> None:
+    store = keep(tmp_path / "r.db")
+    pages = store.query("PRAGMA page_count")[0][0]
+    store.query(f"PRAGMA max_page_count = {pages + 20}")
+    with pytest.raises(BadRecord, match=r"can't be written: the disk is full \(make room on it, and run this again"), store:
+        fill(store)
+    with Store(tmp_path / "r.db") as store:
+        assert 0 < store.counts()["articles"] < 200
+        assert store.query("PRAGMA integrity_check")[0][0] == "ok"

@@ -163,6 +163,20 @@ def test_a_run_that_is_stopped_leaves_nothing_half_written(tmp_path: Path, numbe
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("out", b"old")]
 
 
+def test_a_run_with_several_processes_ends_without_a_word(tmp_path: Path) -> None:
+    code = (
+        "import time; from legation.together import processes\n"
+        "with processes(2, None) as pool:\n    pool.submit(abs, 1).result(); print('on', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.terminate()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 128 + signal.SIGTERM
+
+
 # --- from Python
 
 

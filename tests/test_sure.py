@@ -68,6 +68,16 @@ def test_every_listing_leaves_out_what_is_less_sure(
     assert set(listed(kept, "docket", "--all", "--min-confidence", asked)) == items
 
 
+@pytest.mark.parametrize("asked", ["0", "0.31", "sure", "1"])
+def test_every_export_leaves_out_what_is_less_sure(kept: Path, asked: str) -> None:
+    wanted = listed(kept, "timeline", "--min-confidence", asked)
+    rows = run(kept, "export", "--format", "csv", "--min-confidence", asked).stdout.splitlines()[1:]
+    assert [type for type in ("ASSAULT", "CONSULT") if any(type in row for row in rows)] == sorted(wanted)
+    articles = [json.loads(line) for line in run(kept, "export", "--format", "articles", "--min-confidence", asked).stdout.splitlines()]
+    assert sorted(e["type"] for a in articles for e in a["events"]) == sorted(wanted)
+    assert [len(a["statements"]) for a in articles] == [1] * len(wanted)
+
+
 def test_what_a_person_corrected_stays(kept: Path) -> None:
     offer = told("offer", OFFER, 0.3).events[0].id
     assert run(kept, "correct", offer, "--note", "seen", "--who", "me").exit_code == 0
@@ -75,10 +85,11 @@ def test_what_a_person_corrected_stays(kept: Path) -> None:
     assert listed(kept, "docket", "--all", "--min-confidence", "sure") == ["CONSULT"]
 
 
-@pytest.mark.parametrize("command", ["timeline", "statements", "docket"])
+@pytest.mark.parametrize("command", ["timeline", "statements", "docket", "export"])
 @pytest.mark.parametrize("wrong", ["1.1", "-0.1", "nan", "inf", "very", "", "50%"])
 def test_what_is_no_confidence_is_refused(kept: Path, command: str, wrong: str) -> None:
-    result = run(kept, command, "--min-confidence", wrong)
+    form = ("--format", "csv") if command == "export" else ()
+    result = run(kept, command, *form, "--min-confidence", wrong)
     assert result.exit_code == 2
     assert result.stderr == f"legation: --min-confidence {wrong}: is no confidence (give a number from 0 to 1, or the word sure)\n"
 

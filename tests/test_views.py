@@ -112,9 +112,7 @@ def test_page_gains_no_element(payload: str) -> None:
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_markdown_gains_no_element(payload: str) -> None:
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    hostile, benign = (
-        reader.render("".join(markdown.markdown([stub.record(name)]))) for name in (payload, stub.BENIGN)
-    )
+    hostile, benign = (reader.render("".join(markdown.markdown([stub.record(name)]))) for name in (payload, stub.BENIGN))
     assert shape(hostile) == shape(benign)
 
 

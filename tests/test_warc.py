@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import random
 import re
 import resource
 import zlib
@@ -213,35 +212,6 @@ def test_digests_in_other_forms_fit_and_unknown_kinds_are_passed_over() -> None:
     for digest in ("sha1:da39a3ee5e6b4b0d3255bfef95601890afd80709", "SHA1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ", "blake9:xx", "md5:"):
         data = f"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Block-Digest: {digest}\r\nContent-Length: 0\r\n\r\n\r\n\r\n".encode()
         assert len(broken(data)) == (digest == "md5:")
-
-
-@pytest.mark.parametrize("seed", range(2))
-def test_mutations_never_break_the_run(seed: int) -> None:
-    chance = random.Random(seed)
-    for count in range(100):
-        bad = mutated(PACKED if count % 2 else PLAIN, chance)
-        for one in found(bad):
-            assert isinstance(one, Capture | SourceError)
-            assert "\n" not in str(one) or isinstance(one, Capture)
-
-
-def mutated(data: bytes, chance: random.Random) -> bytes:
-    """The bytes with a few things done to them."""
-    out = bytearray(data)
-    for _ in range(chance.choice((1, 1, 2, 5))):
-        place = chance.randrange(len(out))
-        match chance.randrange(5):
-            case 0:
-                out[place] ^= 1 << chance.randrange(8)
-            case 1:
-                del out[place : place + chance.choice((1, 3, 50, 400))]
-            case 2:
-                out[place:place] = chance.randbytes(chance.choice((1, 4, 40)))
-            case 3:
-                out[place:place] = out[chance.randrange(len(out)) :][: chance.choice((10, 500))]
-            case _:
-                out[place : place + 4] = chance.choice((b"9999", b"\r\n\r\n", b"WARC", b"\x1f\x8b\x08\0", b"-1: "))
-    return bytes(out) or b"x"
 
 
 def test_too_many_broken_records_end_it(monkeypatch: pytest.MonkeyPatch) -> None:

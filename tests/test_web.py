@@ -7,15 +7,20 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
 import house
 import pytest
+from click.testing import CliRunner
 from starlette.testclient import TestClient
-from telling import record
+from telling import Deed, keep, record
 
+from legation import cli
+from legation.entries import Actor
+from legation.record.derive import current
 from legation.web.samples import samples
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -41,7 +46,11 @@ def text(page: str) -> str:
 
 # What each page must say of the story.
 SAYS = [
-    ("/?day=2018-06-02", ["Came in", "Due by 2018-07-02", "Trump will meet Kim in Singapore", "denied"]),
+    ("/", ["Came in", "s10"]),
+    (
+        "/?day=2018-06-02",
+        ["Published by then", "◂ 2018-06-01", "2018-06-03 ▸", "Due by 2018-07-02", "Trump will meet Kim in Singapore", "denied"],
+    ),
     ("/timeline", ["7 events", "undated", "Iran has not struck any base", "Xi will visit Hanoi", "happened"]),
     ("/timeline?party=PRK&status=happened", ["1 event", "told 2 times", "Singapore (SGP)"]),
     ("/timeline?words=struck", ["1 event", "disputed"]),
@@ -77,6 +86,42 @@ def test_every_page_says_what_the_record_holds(asking: TestClient, address: str,
     assert [words for words in said if words not in shown] == []
 
 
+# As of a day: the articles, what is due, the last move on the docket, and how many contradictions.
+AS_OF = [
+    ("2018-03-08", ["s1"], [], "", 0),
+    ("2018-05-10", ["s8", "s3", "s2"], [], "planned", 0),
+    ("2018-05-14", ["s9", "s8", "s3"], ["2018-06-12"], "planned", 1),
+    ("2018-05-25", ["s4", "s9", "s8"], [], "called_off", 1),
+    ("2018-06-02", ["s5", "s4", "s9"], ["2018-06-12"], "planned", 1),
+    ("2018-06-13", ["s10", "s7", "s6"], [], "kept", 1),
+]
+
+
+@pytest.mark.parametrize("began", ["later", "then"])
+@pytest.mark.parametrize(("day", "articles", "due", "move", "contradictions"), AS_OF)
+def test_another_day_is_shown_as_of_its_end(
+    tmp_path: Path, began: str, day: str, articles: list[str], due: list[str], move: str, contradictions: int
+) -> None:
+    path = tmp_path / "r.db"
+    with keep(path, *sorted(house.STORY, key=lambda told: told.article.published)) as store:
+        store.write("UPDATE articles SET added_at = published || 'T08:00:00Z' WHERE ?", (began == "then",))
+        current(store)
+    with house.client(path) as asking:
+        found = asking.get(f"/today.json?day={day}").json()
+    assert [a["id"] for a in found["arrivals"]][:3] == articles
+    assert found["came_in"] == (began == "then")
+    assert [i["due"] for i in found["due"]] == due
+    assert [m["move"] for m in found["moved"]][:1] == [move] * bool(move)
+    assert all(set(m["parties"]) == {"USA", "PRK"} for m in found["moved"])
+    assert len(found["contradicted"]) == contradictions
+
+
+def test_the_docket_of_a_day_knows_nothing_that_was_told_later(asking: TestClient) -> None:
+    found = asking.get("/docket.json?day=2018-05-25&party=PRK").json()
+    assert {state: n for state, n in found["counts"].items() if n} == {"called_off": 1}
+    assert [m["state"] for m in found["items"][0]["moves"]] == ["proposed", "planned", "planned", "called_off"]
+
+
 def test_an_entry_shows_its_words_its_tellings_and_what_became_of_it(asking: TestClient) -> None:
     page = asking.get(f"/entry/{house.event_of(asking)}").text
     shown = text(page)
@@ -108,6 +153,45 @@ def test_the_story_on_the_timeline_is_counted_by_each_filter(asking: TestClient)
     held = asking.get("/timeline.json", params={"party": "PRK", "status": "planned"}).json()
     by_type = {v["value"]: v["events"] for v in held["facets"]["status"]}  # heeds every filter but its own
     assert by_type["happened"] == 1
+
+
+HOST = Deed(
+    "Lee, Trump and Kim meet in Singapore.", "meet", "CONSULT", "happened", f"{house.LEADERS}, SGP Lee Hsien Loong",
+    when="2018-06-12", place="Singapore/SGP",
+)  # fmt: skip
+TRUMPS = Deed("A man called Trump met an envoy of Iran.", "met", "CONSULT", "happened", "IRN", when="2018-07-01")
+
+
+@pytest.mark.parametrize(
+    ("party", "events"),
+    [("SGP", 1), ("Lee", 1), ("hsien", 1), ("prk", 5), ("kim jong", 5), ("PRK/kim-jong-un", 5), ("trump", 6), ("/trump", 1), ("Fiji", 0)],
+)
+def test_both_timelines_find_a_party_by_any_telling(tmp_path: Path, party: str, events: int) -> None:
+    other = record("s13", "2018-07-02", TRUMPS)
+    (event,) = other.events
+    other = replace(other, events=(replace(event, actors=(*event.actors, Actor("Trump", "", "CVL", "trump"))),))
+    path = house.story(tmp_path / "r.db", record("t1", "2018-06-12", HOST), other)
+    told = CliRunner().invoke(cli.main, ["timeline", "--record", str(path), "--party", party, "--format", "json"])
+    with house.client(path) as asking:
+        found = asking.get("/timeline.json", params={"party": party}).json()
+    assert {e["id"] for e in json.loads(told.stdout)} == {e["id"] for e in found["events"]}
+    assert len(found["events"]) == events
+    if party == "SGP":  # it is shown with the parties of the telling that says most
+        assert [p["code"] for p in found["events"][0]["who"]] == ["USA", "PRK"]
+
+
+def test_each_bar_of_a_relation_opens_its_events_and_no_others(asking: TestClient) -> None:
+    page = asking.get("/relation/USA/PRK").text
+    assert "?month=2018-06&amp;kind=verbal_cooperation#last" in page
+    months = asking.get("/relation/USA/PRK.json").json()["months"]
+    assert months
+    for month in months:
+        for kind in ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"):
+            found = asking.get("/relation/USA/PRK.json", params={"month": month["month"], "kind": kind}).json()["events"]
+            assert len(found) == month[kind]
+    shown = text(asking.get("/relation/USA/PRK?month=2018-06&kind=verbal_cooperation").text)
+    assert "What happened: 1 in 2018-06, cooperation in words" in shown
+    assert asking.get("/relation/USA/PRK?kind=love").status_code == 400
 
 
 def test_a_long_list_comes_in_pages_without_a_gap(asking: TestClient) -> None:

@@ -7,8 +7,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Checks:
@@ -55,6 +59,28 @@ def serving(answer: Answer) -> Iterator[int]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """How many seconds something took, and how many of them this process worked."""
+
+    wall: float
+    own: float
+
+    def at_most(self, waited: float) -> float:
+        """The seconds that count, where no more than `waited` is waited for another process: on a machine that does other work, too."""
+        return min(self.wall, waited + self.own)
+
+    def __str__(self) -> str:
+        return f"{self.wall:.1f} s ({self.own:.1f} s of the program's own)"
+
+
+def timed(what: Callable[[], T]) -> tuple[T, Took]:
+    """What comes of it, and how long it took."""
+    began, used = time.monotonic(), time.process_time()
+    found = what()
+    return found, Took(time.monotonic() - began, time.process_time() - used)
 
 
 def memory(kind: str = "VmHWM") -> float:

@@ -30,7 +30,7 @@ from _checks import Checks, measured
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
-from test_warc import mutated
+from spoiling import PIECES_OF_ARCHIVES, spoiled
 from warcs import WORDS, Maker, crawl, page
 
 from legation import pipeline
@@ -54,7 +54,7 @@ def mutations(check: Checks, number: int) -> None:
     counts: Counter[str] = Counter()
     slowest = 0.0
     for n in range(number):
-        data = mutated(archives[n % 2], chance)
+        data = spoiled(archives[n % 2], chance, PIECES_OF_ARCHIVES)
         began = time.monotonic()
         try:
             found = list(captures(BytesIO(data), "crawl", packed=n % 2 == 0))

@@ -1,41 +1,38 @@
-"""Feeds that are built to do harm, and feeds that are damaged at random.
+"""Feeds that are built to do harm.
 
-    python benchmarks/reliability/feeds.py [--mutations 1000000] [--megabytes 500]
+    python benchmarks/reliability/feeds.py [--megabytes 500] [--only WORDS]
 
 Bombs must be refused within two seconds, with 64 MB more memory at most; every other hostile feed must end within ten seconds, one way or
-the other, and a good one be read after it. Of a mutated feed nothing may come but a feed that can be kept, or an error of ours.
+the other, and a good one be read after it. On a machine that does other work too, what counts is the limit of the process that reads
+feeds and the processor seconds that the program uses besides. `--only`: those in whose names these words stand. Feeds that are spoiled
+at random are tried by fuzz.py.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
-import random
-import signal
 import sys
-import time
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from types import FrameType
 
-from _checks import Checks, measured, serving
+from _checks import Checks, measured, serving, timed
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
 import feed_making as making
-from test_feeds import LAUGHS, LINKS, PIECES, answered
+from test_feeds import LAUGHS, LINKS
 
 from legation.errors import SourceError
+from legation.intake.feeds import SECONDS as WAITED
 from legation.intake.feeds import read_feed
 from legation.intake.fetch import Fetcher, Manners
 from legation.intake.opml import from_opml
 
 SECONDS, MEGABYTES = 2.0, 64.0
 LONGEST = 10.0  # seconds
-HANG = 10  # seconds for one mutation
 
 
 def packed(megabytes: int, begin: bytes, more: bytes) -> bytes:
@@ -107,66 +104,25 @@ def tried(read: Callable[[], object]) -> tuple[str, bool]:
 
 
 def harmless(checks: Checks, what: str, body: bytes) -> None:
-    said, took = timed(lambda: read_feed(making.answer(body)))
-    listed, took_list = timed(lambda: from_opml(body, "a list"))
+    (said, _), took = timed(lambda: tried(lambda: read_feed(making.answer(body))))
+    (listed, _), took_list = timed(lambda: tried(lambda: from_opml(body, "a list")))
     after, _ = tried(lambda: read_feed(making.answer(making.rss(LINKS))))
-    told = f"{said}, {took:.1f} s; as a list of feeds: {listed}, {took_list:.1f} s"
-    checks(what, max(took, took_list) <= LONGEST and after == "read, 2 pages", told)
-
-
-def timed(read: Callable[[], object]) -> tuple[str, float]:
-    """What came of it, and in how many seconds."""
-    began = time.monotonic()
-    said, _ = tried(read)
-    return said, time.monotonic() - began
-
-
-def mutated(checks: Checks, count: int) -> None:
-    rng, wrong, began = random.Random(6), Counter[str](), time.monotonic()
-    made = [make(LINKS) for make in making.MADE.values()]
-    made += [making.index([(LINKS[0], "2026-03-01")]), gzip.compress(making.sitemap(LINKS))]
-
-    def hang(_number: int, _frame: FrameType | None) -> None:
-        raise TimeoutError
-
-    signal.signal(signal.SIGALRM, hang)
-    for _ in range(count):
-        body = mutation(rng, rng.choice(made))
-        signal.alarm(HANG)
-        try:
-            answered(body)
-        except Exception as error:
-            wrong[type(error).__name__] += 1
-            if wrong.total() <= 5:
-                print(f"    {error!r}: {body!r}"[:2_000])
-        signal.alarm(0)
-    said = f"{wrong.total()} other errors or hangs, in {time.monotonic() - began:.0f} s"
-    checks(f"{count:,} mutated feeds of every kind, also as lists of feeds", not wrong, said)
-
-
-def mutation(rng: random.Random, body: bytes) -> bytes:
-    """Some bytes changed, cut out, doubled, or replaced by a piece of another feed."""
-    changed = bytearray(body)
-    for _ in range(rng.randint(1, 4)):
-        at = rng.randrange(len(changed) + 1)
-        to = min(at + rng.choice((0, 1, 4, 40, 400)), len(changed))
-        new = rng.choice((b"", bytes([rng.randrange(256)]), bytes(changed[at:to]) * 2, rng.choice(PIECES), rng.choice(PIECES) * 20))
-        changed[at:to] = new
-    return bytes(changed)
+    within = max(took.at_most(WAITED), took_list.at_most(0)) <= LONGEST
+    checks(what, within and after == "read, 2 pages", f"{said}, {took}; as a list of feeds: {listed}, {took_list}")
 
 
 def main() -> None:
-    ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("--mutations", type=int, default=1_000_000)
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--megabytes", type=int, default=500)
+    ap.add_argument("--only", default="")
     asked = ap.parse_args()
     checks = Checks()
     tried(lambda: read_feed(making.answer(making.rss(LINKS))))  # what is loaded once is loaded
-    for what, encoding, body in bombs(asked.megabytes):
+    for what, encoding, body in bombs(asked.megabytes) if asked.only in "bombs" else ():
         bombed(checks, f"{asked.megabytes} MB, {what}", encoding, body)
     for what, body in hostile():
-        harmless(checks, what, body)
-    mutated(checks, asked.mutations)
+        if asked.only in what:
+            harmless(checks, what, body)
     checks.end()
 
 

@@ -30,7 +30,8 @@ class SourceError(LegationError):
 
     def __init__(self, where: str, what: str, hint: str = "") -> None:
         self.where, self.what, self.hint = where, what, hint
-        super().__init__(f"{where}: {what}" + (f" ({hint})" if hint else ""))
+        whole = f"{where}: {what}" + (f" ({hint})" if hint else "")
+        super().__init__(" ".join(whole.splitlines()))  # what a source calls its columns may hold breaks
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.where, self.what, self.hint), self.__dict__  # it may come from another process

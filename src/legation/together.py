@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -10,7 +11,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from pathlib import Path
-from threading import Thread
+from threading import Thread, current_thread, main_thread
+from types import FrameType
 from typing import Final
 
 from legation.entries import Article, Record
@@ -40,13 +42,30 @@ def read_all(
 @contextmanager
 def processes(workers: int, knowledge: Path | None) -> Iterator[Executor]:
     """Processes that read: each knows what this one knows, and ends with it. Raises LegationError where one is ended from outside."""
-    with ProcessPoolExecutor(workers, get_context("spawn"), _start, (knowledge,)) as pool:
+    with _stopped_cleanly(), ProcessPoolExecutor(workers, get_context("spawn"), _start, (knowledge,)) as pool:
         try:
             yield pool
         except BrokenProcessPool as error:
             raise LegationError("a process that reads was ended from outside (run it again: what is kept stays kept)") from error
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _stopped_cleanly() -> Iterator[None]:
+    """SIGTERM ends the run as an error does, so that what the processes share goes with them; who has other plans for it is let be."""
+    if current_thread() is not main_thread() or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 def _one(article: Article) -> Record | SourceError:

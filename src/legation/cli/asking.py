@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -12,6 +13,12 @@ from legation.cli.options import LIMIT, LISTED, MIN_CONFIDENCE, OUTPUT, PARTY, Q
 from legation.cli.saying import emit, told
 from legation.entries import STATUSES, TYPES
 from legation.errors import LegationError
+
+NO_EVENT: Final = "no event fits, of {tellings} tellings in {path}"
+NO_STATEMENT: Final = "no statement fits, of {statements} statements in {path}"
+NOTHING_OPEN: Final = "nothing open on the docket fits, of {tellings} tellings in {path} (--all shows what is closed, too)"
+NO_MATTER: Final = "nothing on the docket fits, of {tellings} tellings in {path}"
+NOTHING_BETWEEN: Final = "nothing with a month of its own happened between the two, of {tellings} tellings in {path}"
 
 
 @main.command()
@@ -51,7 +58,7 @@ def timeline(
     days = a_day(since, "--since"), a_day(until, "--until")
     asked = search.Asked(parties, *days, kind.upper(), status, text, limit, how_sure(surest))
     with Store(Path(record)) as store:
-        emit(output, told(listing(search.timeline(store, asked), form), store, form, quiet=quiet), None, record)
+        emit(output, told(listing(search.timeline(store, asked), form), store, form, NO_EVENT, quiet=quiet), None, record)
 
 
 @main.command()
@@ -85,7 +92,7 @@ def statements(
     days = a_day(since, "--since"), a_day(until, "--until")
     asked = search.Asked(parties, *days, text=text, limit=limit, least=how_sure(surest))
     with Store(Path(record)) as store:
-        emit(output, told(listing(search.statements(store, asked), form), store, form, quiet=quiet), None, record)
+        emit(output, told(listing(search.statements(store, asked), form), store, form, NO_STATEMENT, quiet=quiet), None, record)
 
 
 @main.command(no_args_is_help=True)
@@ -130,7 +137,7 @@ def docket(
     with Store(Path(record)) as store:
         current(store)
         found = asking.docket(store, parties, day, only_open=only_open, told_by=day if as_of else "", least=least)
-        emit(output, told(view(found, form), store, form, quiet=quiet), None, record)
+        emit(output, told(view(found, form), store, form, NOTHING_OPEN if only_open else NO_MATTER, quiet=quiet), None, record)
 
 
 @main.command(no_args_is_help=True)
@@ -154,6 +161,6 @@ def relations(one: str, other: str, record: str, since: str, until: str, surest:
     with Store(Path(record)) as store:
         current(store)
         found = between(store, one, other, since=since, until=until, least=least)
-        emit(output, told(view(found, form), store, form, quiet=quiet), None, record)
+        emit(output, told(view(found, form), store, form, NOTHING_BETWEEN, quiet=quiet), None, record)
     if found.undated and not quiet:
         click.echo(f"legation: {found.undated} more without a month of their own are not counted", err=True)

@@ -69,7 +69,7 @@ def corrections(record: str, withdraw: int | None, form: str, output: str | None
     with Store(Path(record)) as store:
         if withdraw is not None and not kept.withdraw(store, withdraw):
             raise LegationError(f"--withdraw {withdraw}: no such correction in {record}")
-        emit(output, told(view(kept.corrections(store), form), store, form, quiet=quiet), None, record)
+        emit(output, told(view(kept.corrections(store), form), store, form, "nothing is corrected in {path}", quiet=quiet), None, record)
 
 
 @main.command(no_args_is_help=True)

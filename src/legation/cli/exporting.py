@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final, cast
 
 import click
 
-from legation.cli.given import a_day, check
+from legation.cli.given import a_day, check, how_sure
 from legation.cli.group import main
-from legation.cli.options import PARTY, RECORD, SINCE, UNTIL
+from legation.cli.options import MIN_CONFIDENCE, PARTY, RECORD, SINCE, UNTIL
 from legation.cli.saying import emit
 from legation.entries import STATUSES, TYPES
 from legation.errors import LegationError
@@ -32,6 +32,7 @@ ALL: Final = "all"
 @UNTIL
 @click.option("--type", "kind", metavar="TYPE", default="", help="Only this type (CONSULT, SANCTION, ...).")
 @click.option("--status", metavar="STATUS", default="", help="Only this status, or all; formats that know none hold what happened.")
+@MIN_CONFIDENCE
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all (notes: to a new or empty folder).")
 def export(
     record: str,
@@ -41,6 +42,7 @@ def export(
     until: str,
     kind: str,
     status: str,
+    surest: str,
     output: str | None,
 ) -> None:
     """Write the events of the record in another tool's format."""
@@ -51,7 +53,7 @@ def export(
     check(kind.upper(), TYPES, "--type")
     check(status, (*STATUSES, ALL), "--status")
     wanted = "" if status == ALL else status or FORMATS[form].status
-    asked = Asked(parties, a_day(since, "--since"), a_day(until, "--until"), kind.upper(), wanted)
+    asked = Asked(parties, a_day(since, "--since"), a_day(until, "--until"), kind.upper(), wanted, least=how_sure(surest))
     tally = Tally()
     with Store(Path(record)) as store:
         parts = export(store, form, asked, tally)

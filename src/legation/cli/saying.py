@@ -37,18 +37,19 @@ def emit(output: str | None, parts: Iterator[str] | Iterator[bytes], bar: Bar | 
             streams.write_out(part)
 
 
-def told(parts: Iterator[str], store: Store, form: str, *, quiet: bool = False) -> Iterator[str]:
-    """The parts as they are; where there are none, a line on standard error says so, unless quiet was asked for."""
+def told(parts: Iterator[str], store: Store, form: str, nothing: str, *, quiet: bool = False) -> Iterator[str]:
+    """The parts as they are; where there are none, `nothing` is said on standard error, unless quiet was asked for.
+
+    In it {path} stands for the record's, {tellings} and {statements} for how many it holds.
+    """
     empty = True
     for part in parts:
         empty = empty and form == "json" and part == "[]\n"
         yield part
     if empty and not quiet:
-        from legation.views.plain import visible
+        from legation.views.plain import one_line
 
-        counts = store.counts()
-        held = f"{counts['tellings']} tellings and {counts['statements']} statements"
-        click.echo(f"legation: nothing fits, of {held} in {visible(str(store.path))}", err=True)
+        click.echo(one_line(f"legation: {nothing.format(**store.counts(), path=store.path)}"), err=True)
 
 
 def progress(stack: ExitStack, sources: int) -> Bar | None:

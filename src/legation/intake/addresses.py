@@ -36,6 +36,13 @@ GLOBAL_UNICAST: Final = ip_network("2000::/3")  # all of IPv6 that is given out 
 TRANSLATED: Final = ip_network("64:ff9b::/96")  # NAT64 (RFC 6052): networks without IPv4 reach it so
 ISATAP: Final = 0x5EFE  # in the middle of an address, before a private IPv4 address (RFC 5214)
 
+# Where no newsroom's or ministry's own site is: nothing, the machine's own link, everybody, and where clouds tell their guests' machines
+# their secrets (those of Amazon, Alibaba, Azure and Oracle that are not link-local).
+NEVER_A_SITE: Final = tuple(map(ip_network, (
+    "0.0.0.0/8", "169.254.0.0/16", "100.100.100.200/32", "168.63.129.16/32", "192.0.0.192/32", "224.0.0.0/4", "240.0.0.0/4",
+    "::/128", "fe80::/10", "fd00:ec2::254/128", "ff00::/8",
+)))  # fmt: skip
+
 Number = IPv4Address | IPv6Address
 
 
@@ -98,6 +105,15 @@ def public(number: Number) -> bool:
         if number not in GLOBAL_UNICAST or int(number) >> 32 & 0xFDFFFFFF == ISATAP:
             return False
     return number.is_global and not any(number in block for block in NOT_PUBLIC if block.version == number.version)
+
+
+def never_a_site(number: Number) -> bool:
+    """Whether what answers at a number that is not public can be no site, not even an intranet's, in whatever form it is written."""
+    if isinstance(number, IPv6Address):
+        within = number.ipv4_mapped or (IPv4Address(int(number) & 0xFFFFFFFF) if number in TRANSLATED else None)
+        if within:
+            return never_a_site(within)
+    return any(number in block for block in NEVER_A_SITE if block.version == number.version)
 
 
 def hosts(named: Iterable[str]) -> frozenset[str]:

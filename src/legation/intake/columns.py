@@ -12,6 +12,7 @@ from typing import Final
 Say = Callable[[str], None]
 
 SHOWN: Final = 12  # names of columns in one message
+LONGEST: Final = 60  # characters of each
 OWN: Final = frozenset(("schema", "furniture", "furniture_why", "dropped", "statements", "events", "metadata"))  # keys of our own records
 OWN_MORE: Final = frozenset(("published_why", "language", "version", "model", "rules"))  # where they bear a schema
 INDEX: Final = re.compile(r"Unnamed: \d+|__index_level_\d+__|")  # a data frame's line numbers
@@ -76,8 +77,8 @@ def understand(names: Iterable[str], columns: Columns) -> Layout:
 
 
 def shown(names: Iterable[str]) -> str:
-    """The names in quotation marks; of many, the first."""
-    some = [f'"{name}"' for name in names]
+    """The names in quotation marks; of many, the first, and of a long one its beginning."""
+    some = [f'"{name if len(name) <= LONGEST else name[:LONGEST] + "…"}"' for name in names]
     return ", ".join(some[:SHOWN]) + (f" and {len(some) - SHOWN} more" if len(some) > SHOWN else "")
 
 

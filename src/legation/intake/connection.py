@@ -27,7 +27,7 @@ from urllib3.exceptions import (
 from urllib3.util import parse_url
 
 from legation.errors import FetchError, LegationError
-from legation.intake.addresses import Address, Number, allowed, public
+from legation.intake.addresses import PAGE, Address, Number, allowed, never_a_site, public
 
 NUMBERS: Final = 2  # of a name that are tried, of IPv4 and of IPv6 each
 BUFFER: Final = 65_536
@@ -66,7 +66,8 @@ def numbers(address: Address, private: frozenset[str], ask: Resolve, *, proxied:
         raise FetchError(str(address), f"there is no site of the name {address.host}", "check the address, and the connection")
     if not allowed(address, private) and (inside := [n for n in found if not public(n)]):
         what = f"its host is not on the public network ({inside[0]})"
-        raise FetchError(str(address), what, f"--allow-private {address.host} reads it all the same")
+        site = not any(map(never_a_site, inside))
+        raise FetchError(str(address), what, f"--allow-private {address.host} reads it all the same" if site else PAGE)
     kinds = {number.version: None for number in found}  # in the order in which the system would try them
     return [number for kind in kinds for number in [n for n in found if n.version == kind][:NUMBERS]]
 

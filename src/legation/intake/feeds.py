@@ -15,7 +15,7 @@ from legation.intake.feed_worker import question, unpacked
 from legation.intake.fetched import Fetched
 from legation.intake.json_feed import from_json
 from legation.intake.kinds import BOM, GZIP, root
-from legation.intake.pages import Worker
+from legation.intake.pages import MOST_TAGS, Worker
 from legation.intake.sitemap import from_sitemap
 
 MOST: Final = 10_000_000  # bytes, unpacked
@@ -72,7 +72,8 @@ def kind_of(data: bytes) -> bytes:
 
 def _syndicated(data: bytes, answer: Fetched) -> Feed | None:
     said = CHARSET.search(answer.header("content-type"))
-    found = reader().answer(question(data, answer.final, said[1] if said else ""))
+    tried = data.count(b"<") <= MOST_TAGS
+    found = reader().answer(question(data, answer.final, said[1] if said else "")) if tried else None
     if found is None:
         raise NotAFeed(answer.address, "it costs too much to read", ADDRESS)
     return unpacked(found)

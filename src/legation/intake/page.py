@@ -39,7 +39,7 @@ def from_page(page: bytes, where: str, terms: Terms, address: str = "") -> list[
 
 def _article(parts: Parts, where: str, terms: Terms, address: str) -> Article:
     text = without_title(parts.text, parts.title)
-    if len(text.split()) < FEWEST_WORDS:
+    if len(text.split(None, FEWEST_WORDS)) < FEWEST_WORDS:
         raise NotAnArticle(where, "a page without an article", "give the page of one article, or its text")
     url, others = _one_of_pages(parts, address)
     asides = [Aside(words, reason) for reason, words in parts.dropped]

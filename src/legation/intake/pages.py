@@ -23,6 +23,8 @@ from legation.intake.worker import MEMORY, read_frame, write_frame
 SECONDS: Final = 8.0  # with what is left to do with a page given up, it costs ten at most
 START: Final = 90.0  # seconds for the worker to load its libraries, on a slow disk
 PAGES: Final = 500  # served by one worker, lest leaks add up
+# Elements take up to a kilobyte each while a page is taken apart: of more than so many tags the worker's memory is not enough.
+MOST_TAGS: Final = 400_000
 # One pass over a costly page: what these hold is no text of the article, and those break a line.
 MUTE: Final = ("script", "style", "noscript", "template", "nav", "footer")
 BREAKS: Final = (
@@ -53,7 +55,12 @@ class Worker:
     lock: Lock = field(default_factory=Lock)
 
     def take_apart(self, page: bytes) -> Parts:
-        """The parts of a page; TooCostly where it takes longer than `seconds`, GivenUp where the libraries fail on it."""
+        """The parts of a page; TooCostly where it takes longer than `seconds`, GivenUp where the libraries fail on it.
+
+        One of too many tags is not tried.
+        """
+        if page.count(b"<") > MOST_TAGS:
+            raise TooCostly
         with self.lock:
             if self.process is None or self.served >= PAGES:
                 self._start()

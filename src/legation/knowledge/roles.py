@@ -45,9 +45,9 @@ MEMBERS: Final = frozenset(
 # Of no state unless one is named with them: "analysts say", "Western countries", "migrants".
 STATELESS: Final = frozenset(
     (
-    "countries nations powers governments leaders community communities allies analysts analyst experts critics observers scientists "
-    "reports investors tourists platforms entities migrants refugees immigrants seekers traffickers smugglers jihadists terrorists "
-    "assailants attackers"
+        "countries nations powers governments leaders community communities allies analysts analyst experts critics observers scientists "
+        "reports investors tourists platforms entities migrants refugees immigrants seekers traffickers smugglers jihadists terrorists "
+        "assailants attackers"
     ).split()
 )
 

@@ -14,6 +14,9 @@ from legation.record.docket import OPEN, Item, Move, state_on
 from legation.record.store import Store
 
 # An event is as sure as the telling in whose words it stands; what a person corrected, a person has looked at.
+LAST_BY: Final = (  # the last move of an item `i`; where ?1 is a day, the last that had been told by its end
+    "CASE ?1 WHEN '' THEN i.last ELSE (SELECT max(o.position) FROM moves o WHERE o.item_id = i.item_id AND o.told BETWEEN '0' AND ?1) END"
+)
 SURE_ENOUGH: Final = "(e.corrected OR (SELECT confidence FROM tellings WHERE telling_id = e.told_by) >= ?)"
 
 
@@ -59,10 +62,10 @@ def items_of(store: Store, event: str) -> Iterator[Item]:
     return (_item(store, row, "") for row in store.query(sql, (event,)))
 
 
-def items(store: Store, ids: Sequence[str]) -> Iterator[Item]:
-    """The items of these ids, in this order."""
+def items(store: Store, ids: Sequence[str], told_by: str = "") -> Iterator[Item]:
+    """The items of these ids, in this order, with the moves that had been told by the end of a day."""
     for row in store.query("SELECT i.* FROM json_each(?) j JOIN items i ON i.item_id = j.value ORDER BY j.key", (json.dumps(ids),)):
-        yield _item(store, row, "")
+        yield _item(store, row, told_by)
 
 
 def _item(store: Store, row: sqlite3.Row, told_by: str) -> Item:

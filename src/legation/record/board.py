@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from legation.record.asking import LAST_BY
 from legation.record.docket import standing
 from legation.record.store import LAST_DAY, Store, days
 
@@ -44,15 +45,15 @@ class Column:
     ids: tuple[str, ...]
 
 
-def rows(store: Store) -> tuple[Row, ...]:
-    """Every item of the docket as it was last derived."""
+def rows(store: Store, told_by: str = "") -> tuple[Row, ...]:
+    """Every item of the docket as it was last derived; `told_by`: only what had been told by the end of that day."""
     sql = (
         "SELECT i.item_id, i.type, m.stands, m.lapses, m.due, i.since, m.told, m.parties, m.place FROM items i "
-        "JOIN moves m ON m.item_id = i.item_id AND m.position = i.last"
+        f"JOIN moves m ON m.item_id = i.item_id AND m.position = {LAST_BY}"
     )
     return tuple(
         Row(id, type, stands, lapses, *days(due), since, told, frozenset(json.loads(parties)), place)
-        for id, type, stands, lapses, due, since, told, parties, place in store.query(sql)
+        for id, type, stands, lapses, due, since, told, parties, place in store.query(sql, (told_by,))
     )
 
 

@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.record.located import spot
+from legation.record.named import keys
 from legation.record.store import Store
-from legation.record.tellings import NO_STATES
 
 Ints = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
@@ -70,6 +70,7 @@ class Columns:
     place: Values
     source: Values
     names: dict[str, str]  # of parties, by their key
+    called: tuple[tuple[str, str], ...]  # every key with every name that goes with it, in small letters
     spots: tuple[Spot, ...]
     spot: Ints  # of each event, as a number of `spots`
 
@@ -142,7 +143,7 @@ def columns(store: Store) -> Columns:
     )
     ids = tuple(r["event_id"] for r in rows)
     row = {id: at for at, id in enumerate(ids)}
-    party, doer, names = _parties(store, row)
+    party, doer, names, called = _parties(store, row)
     spots, spot_of = _numbered([spot(r) for r in rows])
     source = _sources(store, row)
     for telling, event in store.query("SELECT telling_id, event_id FROM members"):
@@ -154,23 +155,20 @@ def columns(store: Store) -> Columns:
         np.array([1.0 if r["corrected"] else r["confidence"] for r in rows], np.float32),
         values((at, r["type"]) for at, r in enumerate(rows)), values((at, r["status"]) for at, r in enumerate(rows)),
         party, doer, values((at, name) for at, r in enumerate(rows) for name in dict.fromkeys((r["place"], r["place_code"])) if name),
-        source, names, tuple(spots), spot_of,
+        source, names, called, tuple(spots), spot_of,
     )  # fmt: skip
 
 
-def keys(code: str, actor: str, name: str) -> tuple[str, ...]:
-    """What a party is asked for by: its state's code, and its own id, or its name where it has none."""
-    return tuple(dict.fromkeys(filter(None, (code if code not in NO_STATES else "", actor or name))))
-
-
-def _parties(store: Store, row: dict[str, int]) -> tuple[Values, Values, dict[str, str]]:
+def _parties(store: Store, row: dict[str, int]) -> tuple[Values, Values, dict[str, str], tuple[tuple[str, str], ...]]:
     found = store.query("SELECT event_id, role, actor_id, name, code FROM event_parties WHERE role <> 'by'")
     names: dict[str, str] = {}
     for r in found:
         names.setdefault(r["actor_id"] or r["name"], r["name"])
     takes = [(row[r["event_id"]], r["role"], keys(r["code"], r["actor_id"], r["name"])) for r in found if r["event_id"] in row]
     all_ = dict.fromkeys((at, key) for at, _, its in takes for key in its)
-    return values(all_), values(dict.fromkeys((at, key) for at, role, its in takes if role == "actor" for key in its)), names
+    doers = dict.fromkeys((at, key) for at, role, its in takes if role == "actor" for key in its)
+    called = dict.fromkeys((r["actor_id"] or r["name"], r["name"].casefold()) for r in found)
+    return values(all_), values(doers), names, tuple(called)
 
 
 def _sources(store: Store, row: dict[str, int]) -> Values:

@@ -14,14 +14,14 @@ from typing import Any, Final
 from legation.record import docket
 from legation.record.aliases import living
 from legation.record.corrections import by_telling, corrections, parts, verdict
-from legation.record.events import Merged, merged
+from legation.record.events import Merged, also, merged
 from legation.record.likeness import Copy, copies, keep_sketches, missing, sketches
 from legation.record.merge import merge
 from legation.record.store import DERIVED, Store, days
 from legation.record.tellings import Telling, load
 
 SMALL: Final = 20_000  # tellings
-RULES: Final = 4  # rises when merging or the docket decides otherwise
+RULES: Final = 5  # rises when merging or the docket decides otherwise
 
 
 def fresh(store: Store) -> bool:
@@ -152,7 +152,8 @@ def _corrected(e: Merged) -> int:
 
 
 def _party_rows(e: Merged) -> Iterator[tuple[Any, ...]]:
-    for role, sides in (("actor", e.best.actors), ("recipient", e.best.recipients), ("by", e.best.by)):
+    roles = (("actor", e.best.actors), ("recipient", e.best.recipients), ("by", e.best.by), ("also", also(e)))
+    for role, sides in roles:
         for i, s in enumerate(sides):
             yield e.id, role, i, s.id, s.name, s.code, s.sector
 

@@ -23,7 +23,9 @@ CREATE TABLE events (
 CREATE TABLE members (telling_id TEXT PRIMARY KEY, event_id TEXT NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE event_parties (
-  event_id TEXT NOT NULL, role TEXT NOT NULL, position INTEGER NOT NULL,
+  event_id TEXT NOT NULL,
+  role TEXT NOT NULL,                                       -- actor, recipient, by; also: who takes part by other tellings alone
+  position INTEGER NOT NULL,
   actor_id TEXT NOT NULL, name TEXT NOT NULL, code TEXT NOT NULL, sector TEXT NOT NULL,
   PRIMARY KEY (event_id, role, position)
 ) STRICT, WITHOUT ROWID;

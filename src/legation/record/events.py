@@ -10,7 +10,7 @@ from legation.entries import Status
 from legation.record.corrections import Correction, sides_of
 from legation.record.merge import Member
 from legation.record.store import days
-from legation.record.tellings import Telling, ordinal
+from legation.record.tellings import Side, Telling, ordinal
 from legation.resolving.codes import cameo_code
 
 SURER: Final = ("happened", "alleged", "not_happened")  # a deed told in several ways is shown as the first of these
@@ -54,6 +54,15 @@ def merged(members: Sequence[Member], copies: Mapping[str, str], corrections: Se
 
 def _says_most(t: Telling) -> tuple[object, ...]:
     return (t.day is None, not (t.actors and (t.recipients or len(t.actors) > 1)), not t.place, not t.happens, t.order)
+
+
+def also(event: Merged) -> tuple[Side, ...]:
+    """Who takes part only as other tellings than the best have it: by them too the event is found."""
+    if len(event.members) == 1:
+        return ()
+    known = {(s.id or s.name, s.code) for s in event.best.sides}
+    told = (s for m in event.members for s in correct(m.telling, event.corrections).sides)
+    return tuple({(s.id or s.name, s.code): s for s in told if (s.id or s.name, s.code) not in known}.values())
 
 
 def correct(telling: Telling, corrections: Sequence[Correction]) -> Telling:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from legation.entries import Event, Record
+from legation.knowledge.sureness import Least
 from legation.record import search
 from legation.record.derive import current
 from legation.record.finding import Whole, corrected, corrections_of, tellings
@@ -23,16 +24,17 @@ def events(store: Store, asked: Asked, *, told: bool = False) -> Iterator[Whole]
 
 
 def articles(store: Store, asked: Asked) -> Iterator[Record]:
-    """Every article that tells of an event that fits, whole: all its entries, as people corrected them, in the order of the text.
+    """Every article that tells of an event that fits: all its entries, as people corrected them, in the order of the text.
 
-    By day of publication and then by id. Where nothing in particular is asked for, also the articles that tell of no event.
+    Entries less sure than asked are left out. By day of publication and then by id. Where nothing in particular is asked for,
+    also the articles that tell of no event.
     """
     current(store)
     wanted = None if asked == Asked() else _telling_of(store, asked)
     sql = "SELECT article_id, max(version) AS version, model, rules FROM articles GROUP BY article_id ORDER BY published, article_id"
     for row in store.each(sql):
         if wanted is None or row["article_id"] in wanted:
-            yield _record(store, row)
+            yield _record(store, row, asked.least)
 
 
 def _telling_of(store: Store, asked: Asked) -> set[str]:
@@ -41,17 +43,17 @@ def _telling_of(store: Store, asked: Asked) -> set[str]:
     return {row[0] for whole in events(store, asked) for row in store.query(sql, (whole.found.entry.id,))}
 
 
-def _record(store: Store, row: sqlite3.Row) -> Record:
+def _record(store: Store, row: sqlite3.Row, least: Least) -> Record:
     key = (row["article_id"], row["version"])
-    said = store.query("SELECT * FROM statements WHERE article_id = ? AND version = ? ORDER BY content_start, statement_id", key)
-    statements = tuple(map(store.statement, said))
-    return Record(store.article(*key), statements, tuple(_events(store, key)), row["model"], row["rules"])
+    sql = "SELECT * FROM statements WHERE article_id = ? AND version = ? AND confidence >= ? ORDER BY content_start, statement_id"
+    statements = tuple(map(store.statement, store.query(sql, (*key, least.statement))))
+    return Record(store.article(*key), statements, tuple(_events(store, key, least)), row["model"], row["rules"])
 
 
-def _events(store: Store, key: tuple[str, int]) -> Iterator[Event]:
+def _events(store: Store, key: tuple[str, int], least: Least) -> Iterator[Event]:
     sql = (
         "SELECT t.*, e.event_id, e.corrected FROM tellings t LEFT JOIN members m USING (telling_id) LEFT JOIN events e USING (event_id) "
-        "WHERE t.article_id = ? AND t.version = ? ORDER BY t.trigger_start, t.telling_id"
+        "WHERE t.article_id = ? AND t.version = ? AND (e.corrected OR t.confidence >= ?) ORDER BY t.trigger_start, t.telling_id"
     )
-    for row in store.query(sql, key):
+    for row in store.query(sql, (*key, least.event)):
         yield corrected(store.event(row), corrections_of(store, row["event_id"]) if row["corrected"] else ())

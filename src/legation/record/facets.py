@@ -14,6 +14,7 @@ from legation.knowledge.tables import state_of, states
 from legation.record.activity import KINDS, Activities, Activity
 from legation.record.columns import UNDATED, Columns, Ints, Mask, day_number
 from legation.record.located import Located, Places
+from legation.record.named import alone, meant
 from legation.record.search import quoted
 from legation.record.store import LAST_DAY, Store, days
 
@@ -114,13 +115,7 @@ def _masks(store: Store, c: Columns, f: Filters) -> Iterator[tuple[str, Mask]]:
 
 def party_keys(c: Columns, given: str) -> tuple[str, ...]:
     """The keys of the parties that are asked for: a state, a party's id, else every party whose name has these words."""
-    code = state_of(given) or state_of(given.title())
-    if code or given in c.party.number:
-        return (code or given,)
-    if given.upper() in c.party.number:
-        return (given.upper(),)
-    words = given.casefold()
-    return tuple(key for key, name in c.names.items() if words in name.casefold())
+    return meant(given, c.party.number, c.called)
 
 
 def _places(c: Columns, given: str) -> tuple[str, ...]:
@@ -169,7 +164,7 @@ def facets(found: Fitting) -> tuple[Facet, ...]:
     """What there is by each filter; a value's count heeds all filters but its own, a party's heeds all."""
     c, f = found.columns, found.filters
     return (
-        _facet("party", c.party.counts(found.mask()), f.parties, lambda key: party_name(c, key)),
+        _facet("party", [(alone(key), n) for key, n in c.party.counts(found.mask())], f.parties, lambda key: party_name(c, key)),
         _facet("type", c.type.counts(found.mask("type")), (f.type,)),
         _facet("status", c.status.counts(found.mask("status")), (f.status,), lambda key: key.replace("_", " ")),
         Facet("date", tuple(_dates(found))),
@@ -181,6 +176,7 @@ def facets(found: Fitting) -> tuple[Facet, ...]:
 
 def party_name(c: Columns, key: str) -> str:
     """A party by its name."""
+    key = key.removeprefix("/")
     return states()[key].name if key in states() else c.names.get(key, key)
 
 

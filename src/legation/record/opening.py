@@ -39,7 +39,8 @@ def whole(db: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        db.execute("ROLLBACK")
+        if db.in_transaction:  # a full disk makes the database roll back by itself
+            db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from legation.knowledge.sureness import ANY, Least
-from legation.knowledge.tables import state_of
+from legation.knowledge.tables import state_of, states
+from legation.record import named
 from legation.record.asking import SURE_ENOUGH
 from legation.record.derive import current
 from legation.record.finding import Found, event
@@ -18,28 +19,13 @@ MOST: Final = 1000
 SAID: Final = "s.said = '', s.said, s.article_id, s.content_start"
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """Where the parties and the words of a kind of entry stand."""
-
-    column: str
-    of_party: str
-    of_words: str
-
-
 STATE: Final = "code = ?"
 NAMED: Final = "(code = ? OR actor_id = ? OR name LIKE ? ESCAPE '!')"
-STATEMENT: Final = _Kind(
-    "s.statement_id",
-    f"SELECT statement_id FROM statements CROSS JOIN parties ON entry_id = statement_id WHERE role = 'speaker' AND {NAMED}",
-    "SELECT entry_id FROM words WHERE kind = 'statement' AND words MATCH ?",
-)
-EVENT: Final = _Kind(  # a party or word counts that any of its tellings has, and a party that a person put there
-    "e.event_id",
-    "SELECT event_id FROM members JOIN parties ON entry_id = telling_id "
-    f"WHERE role IN ('actor', 'recipient') AND {NAMED} UNION SELECT event_id FROM event_parties WHERE role <> 'by' AND {NAMED}",
-    "SELECT event_id FROM members JOIN words ON entry_id = telling_id WHERE kind = 'event' AND words MATCH ?",
-)
+KEYED: Final = "CASE actor_id WHEN '' THEN name ELSE actor_id END IN (SELECT value FROM json_each(?))"
+SPEAKERS: Final = "SELECT statement_id FROM statements CROSS JOIN parties ON entry_id = statement_id WHERE role = 'speaker'"
+TAKING_PART: Final = "SELECT event_id FROM event_parties WHERE role <> 'by'"  # in any of its tellings
+SAYING: Final = "s.statement_id IN (SELECT entry_id FROM words WHERE kind = 'statement' AND words MATCH ?)"
+TOLD: Final = "e.event_id IN (SELECT event_id FROM members JOIN words ON entry_id = telling_id WHERE kind = 'event' AND words MATCH ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +49,7 @@ class Asked:
 def timeline(store: Store, asked: Asked) -> Iterator[Found]:
     """The events that fit, each once, in the order in which they happen, the undated last."""
     current(store)
-    fitting, values = _events(asked)
+    fitting, values = _events(store, asked)
     for row in store.each(f"SELECT e.* {fitting} LIMIT ? OFFSET ?", (*values, asked.limit, asked.skip)):
         yield event(store, row)
 
@@ -71,12 +57,20 @@ def timeline(store: Store, asked: Asked) -> Iterator[Found]:
 def event_ids(store: Store, asked: Asked) -> list[str]:
     """The ids of all events that fit, in the same order, whatever the limit."""
     current(store)
-    fitting, values = _events(asked)
+    fitting, values = _events(store, asked)
     return [row[0] for row in store.query(f"SELECT e.event_id {fitting}", tuple(values))]
 
 
-def _events(asked: Asked) -> tuple[str, list[Any]]:
-    where, values = _common(asked, EVENT)
+def _events(store: Store, asked: Asked) -> tuple[str, list[Any]]:
+    where: list[str] = []
+    values: list[Any] = []
+    for party in asked.parties:
+        which, keys = _taking_part(store, party)
+        where.append(which)
+        values.append(keys)
+    if asked.text:
+        where.append(TOLD)
+        values.append(quoted(asked.text))
     where.append("e.corrected < 2")
     for column, value in (("e.type", asked.type), ("e.status", asked.status)):
         if value:
@@ -94,8 +88,16 @@ def _events(asked: Asked) -> tuple[str, list[Any]]:
     return f"FROM events e {_where(where)} ORDER BY e.happens_from = '', e.happens_from, e.event_id", values
 
 
+def _taking_part(store: Store, party: str) -> tuple[str, str]:
+    """Which events a party takes part in, and what stands for it in the question."""
+    keys = named.parties(store, party)
+    if len(keys) == 1 and keys[0] in states():  # a state is found by its code alone, which is quick
+        return f"e.event_id IN ({TAKING_PART} AND {STATE})", keys[0]
+    return f"e.event_id IN ({TAKING_PART} AND {KEYED})", json.dumps(keys)
+
+
 def statements(store: Store, asked: Asked) -> Iterator[Found]:
-    """The statements that fit, in the order in which they were said; the first party is who speaks."""
+    """The statements that fit, in the order in which they were said; parties are who speaks."""
     where, values = _said(asked)
     sql = f"SELECT s.* FROM statements s {_where(where)} ORDER BY {SAID} LIMIT ? OFFSET ?"
     for row in store.query(sql, (*values, asked.limit, asked.skip)):
@@ -114,7 +116,15 @@ def statement_ids(store: Store, asked: Asked, around: Iterable[str] = ()) -> lis
 
 
 def _said(asked: Asked) -> tuple[list[str], list[Any]]:
-    where, values = _common(asked, STATEMENT)
+    where: list[str] = []
+    values: list[Any] = []
+    for party in asked.parties:
+        code = state_of(party)
+        where.append(f"s.statement_id IN ({SPEAKERS} AND {STATE if code else NAMED})")
+        values += (code,) if code else (party.upper(), party, f"%{named.literal(party)}%")
+    if asked.text:
+        where.append(SAYING)
+        values.append(quoted(asked.text))
     if asked.least.statement:
         where.append("s.confidence >= ?")
         values.append(asked.least.statement)
@@ -127,28 +137,9 @@ def _said(asked: Asked) -> tuple[list[str], list[Any]]:
     return where, values
 
 
-def _common(asked: Asked, kind: _Kind) -> tuple[list[str], list[Any]]:
-    where: list[str] = []
-    values: list[Any] = []
-    for party in asked.parties:
-        code = state_of(party)  # a state is found by its code alone, which is quick
-        sql = kind.of_party.replace(NAMED, STATE) if code else kind.of_party
-        where.append(f"{kind.column} IN ({sql})")
-        named = (code,) if code else (party.upper(), party, f"%{_literal(party)}%")
-        values += named * kind.of_party.count(NAMED)
-    if asked.text:
-        where.append(f"{kind.column} IN ({kind.of_words})")
-        values.append(quoted(asked.text))
-    return where, values
-
-
 def quoted(text: str) -> str:
     """Words as the full-text index takes them: all of them, each as it is, whatever signs are in it."""
     return " ".join('"' + word.replace('"', '""') + '"' for word in text.split())
-
-
-def _literal(text: str) -> str:
-    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
 def _where(parts: list[str]) -> str:

@@ -16,6 +16,7 @@ from legation.entries import Article, Event, Record, Statement
 from legation.errors import BadRecord
 from legation.intake.fetched import Fetched
 from legation.record import pages, rows, watching
+from legation.record.failing import reason
 from legation.record.opening import prepare, whole
 from legation.resolving.edtf import bounds
 
@@ -50,7 +51,7 @@ class Store:
                 self._db.execute("PRAGMA query_only = ON")
                 self._db.execute("BEGIN")
         except sqlite3.OperationalError as error:
-            raise BadRecord(f"{path}: can't be opened as a record: {error} (check the path, and that the disk has room)") from error
+            raise BadRecord(f"{path}: can't be opened as a record: {reason(error, path)}") from error
         except (sqlite3.Error, UnicodeError, LookupError, TypeError, ValueError) as error:
             raise BadRecord(f"{path}: can't be opened as a record: {error} ({RESTORE})") from error
 
@@ -59,7 +60,9 @@ class Store:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._db.close()
-        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+        if isinstance(error, sqlite3.OperationalError):
+            raise BadRecord(f"{self.path}: can't be used: {reason(error, self.path)}") from error
+        if isinstance(error, sqlite3.DatabaseError):
             raise BadRecord(f"{self.path}: is damaged: {error} ({RESTORE})") from error
 
     @contextmanager
@@ -69,7 +72,7 @@ class Store:
             with whole(self._db):
                 yield
         except sqlite3.OperationalError as error:
-            raise BadRecord(f"{self.path}: can't be written: {error}") from error
+            raise BadRecord(f"{self.path}: can't be written: {reason(error, self.path)}") from error
 
     # --- keeping
 

@@ -101,13 +101,18 @@ def _bar(series: Series, bar: Bar, box: tuple[float, float, float, float], addre
 
 def _lines(chart: Chart, frame: _Frame) -> Iterator[str]:
     """Lines across at round numbers, with the number; the line at which bars begin is the strongest."""
-    up, down = (_highest(chart, down=side) for side in (False, True))
-    step = _round_step(max(up + down, 1))
-    for value in range(-(down // step) * step, up + 1, step):
+    for value in ticks(chart):
         y = frame.y(value)
         kind = "grid" if value else "base"
         yield f'<line class="{kind}" x1="{LEFT:g}" x2="{WIDTH - RIGHT:g}" y1="{y:.2f}" y2="{y:.2f}"/>'
         yield f'<text class="tick" x="{LEFT - 6:g}" y="{y + 4:.2f}" text-anchor="end">{abs(value)}</text>'
+
+
+def ticks(chart: Chart) -> range:
+    """The round numbers at which lines go across; those below the line are negative."""
+    up, down = (_highest(chart, down=side) for side in (False, True))
+    step = _round_step(max(up + down, 1))
+    return range(-(down // step) * step, up + 1, step)
 
 
 def _round_step(most: int) -> int:

@@ -42,7 +42,7 @@ def lines(item: Item, state: str) -> Iterator[str]:
     """One item for the eye."""
     last = item.last
     due = f", due {one_line(last.due)}" if last.due else ""
-    where = f", {one_line(last.place)}" if last.place else ""
+    where = f", in {one_line(last.place)}" if last.place else ""
     who, by = (", ".join(map(one_line, names)) for names in (last.parties, item.by))
     yield f"{state.replace('_', ' ')}  {item.type}  {who}{due}{where}  since {one_line(item.since)} by {by}  [{item.id}]"
     for m in item.moves:
@@ -52,7 +52,9 @@ def lines(item: Item, state: str) -> Iterator[str]:
 
 def _markdown(standing: Iterable[Standing]) -> Iterator[str]:
     for s in standing:
-        item, due = s.item, f", due {escape(s.item.last.due)}" if s.item.last.due else ""
-        yield f"* **{escape(s.state.replace('_', ' '))}** {item.type}: {escape(', '.join(item.last.parties))}{due}\n"
+        item, last = s.item, s.item.last
+        due = f", due {escape(last.due)}" if last.due else ""
+        where = f", in {escape(last.place)}" if last.place else ""
+        yield f"* **{escape(s.state.replace('_', ' '))}** {item.type}: {escape(', '.join(last.parties))}{due}{where}\n"
         for m in item.moves:
             yield f"  * {escape(m.date)} {escape(m.state.replace('_', ' '))}: {escape(m.words)}\n"

@@ -59,7 +59,7 @@ def _lines(one: Found) -> Iterator[str]:
         shown = line(entry)
         whom = f" to {shown.whom}" if shown.whom else ""
         how_far = " ".join(filter(None, (shown.status, shown.stance)))
-        where = f", {shown.where}" if shown.where else ""
+        where = f", in {shown.where}" if shown.where else ""
         yield f"{shown.when or 'undated'}  {shown.who or '—'}  {shown.what}{whom}  {how_far}{where}{_often(one.told)}  [{entry.id}]"
     else:
         yield f"{one_line(entry.said) or 'undated'}  {party([entry.speaker])}  {manner(entry)}  [{entry.id}]"
@@ -99,7 +99,8 @@ def _markdown(found: Sequence[Found]) -> Iterator[str]:
         if isinstance(entry, Event):
             shown = line(entry)
             whom = f" to {escape(shown.whom)}" if shown.whom else ""
-            did = f"{escape(shown.who) or '—'}: {escape(shown.what)}{whom} ({escape(shown.status)})"
+            how_far = " ".join(filter(None, (shown.status, shown.stance))) + (f", in {shown.where}" if shown.where else "")
+            did = f"{escape(shown.who) or '—'}: {escape(shown.what)}{whom} ({escape(how_far)})"
             yield f"* **{escape(shown.when) or 'undated'}** {did} — {escape(_words(entry))}[^{note}]\n"
         else:
             said = f"**{escape(entry.said) or 'undated'}** {escape(party([entry.speaker]))}"

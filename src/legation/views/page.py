@@ -129,7 +129,7 @@ def _event(event: Event, key: str) -> str:
     shown = line(event)
     whom = f' <span class="party">{escape(shown.whom)}</span>' if shown.whom else ""
     when = f'<span class="when">{escape(shown.when)}</span>' if shown.when else ""
-    detail = " · ".join(part for part in (shown.stance, shown.where) if part)
+    detail = " · ".join(part for part in (shown.stance, shown.where and f"in {shown.where}") if part)
     return (
         f'<li id="k-{key}"><a href="#{key}">{when}'
         f'<span class="party">{escape(shown.who or "—")}</span> <span class="type">{escape(shown.what)}</span>{whom} '

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from legation.errors import MissingPart
+from legation.views.bars import ticks
 from legation.views.charts import Chart, Series
 from legation.views.objects import Json
 
@@ -14,14 +15,21 @@ COLOURS: Final = {  # Okabe and Ito 2008, told apart by the colour-blind; charts
     "verbal_cooperation": "#56b4e9", "material_cooperation": "#0072b2", "verbal_conflict": "#e69f00", "material_conflict": "#d55e00",
     "happened": "#009e73", "held_out": "#56b4e9", "in_doubt": "#999999", "items": "#0072b2",
 }  # fmt: skip
+GAP: Final = 0.2  # of a bar's room stays empty
+FEW: Final = 10  # bars; fewer are not made wider
 
 
 def figure(chart: Chart) -> Json:
-    """Data and layout for `Plotly.newPlot`; each bar's `customdata` are the ids of its entries. No words of a page are in it."""
+    """Data and layout for `Plotly.newPlot`, the legend left to the page.
+
+    Each bar's `customdata` are the ids of its entries. No words of a page are in it.
+    """
+    across = ticks(chart)
     layout = {
-        "barmode": "relative", "bargap": 0.2, "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 40, "r": 8, "t": 8, "b": 40}, "legend": {"orientation": "h"},
-        "xaxis": {"type": "category"}, "yaxis": {"tickformat": ",d"},
+        "barmode": "relative", "bargap": max(GAP, 1 - len(chart.labels) / FEW),
+        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 40, "r": 8, "t": 8, "b": 40}, "showlegend": False,
+        "xaxis": {"type": "category"}, "yaxis": {"tickvals": list(across), "ticktext": [str(abs(value)) for value in across]},
     }  # fmt: skip
     return {"data": [_trace(chart, series) for series in chart.series], "layout": layout}
 

@@ -86,7 +86,7 @@ def _chronology(page: Sheet) -> Iterator[str]:
 
 def _event(one: Shown) -> str:
     whom = f" → {escape(one.event.whom)}" if one.event.whom else ""
-    place = f", {escape(one.event.where)}" if one.event.where else ""
+    place = f", in {escape(one.event.where)}" if one.event.where else ""
     what = f"{escape(one.event.who) or '—'}: {escape(one.event.what)}{whom} ({escape(one.status)}){place}"
     return f"* **{escape(one.when) or 'undated'}** {what} — {escape(one.words)}{_marks(one.notes)} ({escape(one.known)}) `{_id(one.id)}`\n"
 

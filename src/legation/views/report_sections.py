@@ -101,7 +101,7 @@ def _state_key(state: str) -> str:
 def _matter(page: Sheet, standing: Standing, moved: dict[str, tuple[str, ...]]) -> str:
     item, last = standing.item, standing.item.last
     due = f", due {in_words(last.due)}" if last.due else ""
-    where = f", {one_line(last.place)}" if last.place else ""
+    where = f", in {one_line(last.place)}" if last.place else ""
     heading = f"{', '.join(map(state_name, last.parties))}{due}{where}; held out by {', '.join(map(one_line, item.by)) or 'nobody named'}"
     moves = "".join(_move(page, move, moved.get(move.event, ())) for move in item.moves)
     matter = f'<p><span class="type">{escape(item.type)}</span> {escape(heading)} {_id(item.id)}</p>'
@@ -128,7 +128,7 @@ def _chronology(page: Sheet) -> str:
 
 def _event(page: Sheet, one: Shown) -> str:
     whom = f' → <span class="party">{escape(one.event.whom)}</span>' if one.event.whom else ""
-    place = f", {escape(one.event.where)}" if one.event.where else ""
+    place = f", in {escape(one.event.where)}" if one.event.where else ""
     return (
         f'<li id="e{page.numbers[one.id]}"><p><span class="when">{escape(one.when) or "undated"}</span> '
         f'<span class="party">{escape(one.event.who) or "—"}</span> <span class="type">{escape(one.event.what)}</span>{whom} '

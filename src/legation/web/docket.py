@@ -36,8 +36,10 @@ State = Annotated[str, Query(description=f"Only what stands so: {', '.join(STATE
 Month = Annotated[str, Query(description="The month (2018-06); without it the present one")]
 
 
-def rows(house: House, store: Store) -> tuple[Row, ...]:
-    """The docket's items in short, kept between questions."""
+def rows(house: House, store: Store, told_by: str = "") -> tuple[Row, ...]:
+    """The docket's items in short, kept between questions; `told_by`: by what had been told by the end of that day."""
+    if told_by:
+        return house.held.get(store, f"docket {told_by}", lambda s: board.rows(s, told_by))
     return house.held.get(store, "docket", board.rows)
 
 
@@ -46,18 +48,23 @@ def today(day: str) -> str:
     return a_day("day", day) if len(day) == 10 else _refused(day) if day else date.today().isoformat()
 
 
+def past(day: str) -> str:
+    """The day where it is over, so that what was told later is left aside; "" for today and later."""
+    return day if day < date.today().isoformat() else ""
+
+
 def _refused(day: str) -> str:
     raise HTTPException(400, f"day={day}: is no day (2018-06-12)")
 
 
-def standing(store: Store, found: Iterable[Row], day: str) -> list[Standing]:
+def standing(store: Store, found: Iterable[Row], day: str, told_by: str = "") -> list[Standing]:
     """The items of these rows as they stand on a day."""
-    return standings(store, {row.id: row.state(day) for row in found})
+    return standings(store, {row.id: row.state(day) for row in found}, told_by)
 
 
-def standings(store: Store, states: dict[str, str]) -> list[Standing]:
-    """The items of these ids, each as it stands."""
-    return [Standing(item, states[item.id]) for item in items(store, list(states))]
+def standings(store: Store, states: dict[str, str], told_by: str = "") -> list[Standing]:
+    """The items of these ids, each as it stands, with the moves that had been told by the end of a day."""
+    return [Standing(item, states[item.id]) for item in items(store, list(states), told_by)]
 
 
 # --- the board
@@ -93,7 +100,8 @@ def docket(
     one_of("type", type.upper(), TYPES)
     one_of("state", state, STATES)
     on, parties = today(day), tuple(filter(None, party))
-    all_ = rows(house, store)
+    by = past(on)
+    all_ = rows(house, store, by)
     keys = tuple(_keys(house.held.columns(store), parties))
 
     def make(_store: Store) -> tuple[board.Column, ...]:
@@ -106,13 +114,13 @@ def docket(
     more = str(start + limit) if start + limit < len(pairs) else ""
 
     def part() -> list[Standing]:
-        return standings(store, dict(pairs[start : start + limit]))
+        return standings(store, dict(pairs[start : start + limit]), by)
 
     def it() -> Board:
         def column(c: board.Column) -> Column:
             some = c.ids[start : start + limit] if state else c.ids[:FIRST]
             address = addresses.asked("/docket", party=parties, type=type, state=c.state, day=day)
-            return Column(c.state, len(c.ids), tuple(standings(store, dict.fromkeys(some, c.state))), address)
+            return Column(c.state, len(c.ids), tuple(standings(store, dict.fromkeys(some, c.state), by)), address)
 
         whole = addresses.asked("/docket", party=parties, type=type, day=day)
         return Board(on, parties, type.upper(), state, tuple(map(column, columns)), whole)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from itertools import islice
-from typing import Final
+from typing import Annotated, Final
 from urllib.parse import unquote
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 from markupsafe import Markup
 
@@ -21,6 +21,7 @@ from legation.record.asking import Standing
 from legation.record.columns import Columns
 from legation.record.facets import Filters, Fitting, fitting, page, party_keys, party_name
 from legation.record.listed import Listed, Spoken, listed, spoken
+from legation.record.named import alone
 from legation.record.relations import Relations, relations
 from legation.record.store import Store
 from legation.views import charts, figures
@@ -31,7 +32,7 @@ from legation.views.objects import Json
 from legation.views.relations import COLUMNS as MONTH_COLUMNS
 from legation.web import addresses
 from legation.web.answering import Page, plot, publish
-from legation.web.asked import After, Limit
+from legation.web.asked import After, Limit, a_day, one_of, position
 from legation.web.docket import rows, standing, today
 from legation.web.house import House
 from legation.web.rendering import made
@@ -39,6 +40,9 @@ from legation.web.searching import of_speaker
 
 router = APIRouter()
 SOME: Final = 12  # of each list
+NAMES: Final = {key: name for key, name, _ in charts.QUADS}
+Month = Annotated[str, Query(description="List what happened in this month or year (2018-06)")]
+Kind = Annotated[str, Query(description=f"List only this kind: {', '.join(NAMES)}")]
 STATUS: Final = ("happened", "planned", "proposed", "threatened", "refused", "alleged", "possible", "not_happened")
 
 
@@ -76,9 +80,9 @@ def party(house: House, store: Store, key: str, after: After = "", limit: Limit 
     columns = house.held.columns(store)
     key = _key(key)
     name = party_name(columns, key)
-    found = fitting(store, columns, Filters((key,)))
+    found = fitting(store, columns, Filters((alone(key),)))
     part = page(found, after, limit)
-    said, _, says = of_speaker(house, store, key, "", SOME)
+    said, _, says = of_speaker(house, store, alone(key), "", SOME)
     facts = _known(key, name)
     if not (part.total or says or facts):
         raise HTTPException(404, f"{key}: nobody of that name is in this record or the tables (try the search)")
@@ -87,8 +91,9 @@ def party(house: House, store: Store, key: str, after: After = "", limit: Limit 
     def it() -> Party:
         return Party(
             key, name, facts, part.total, _statuses(found, key), _did(store, found, key), spoken(store, said), says,
-            _promised(house, store, key, name), _others(found, key), addresses.asked("/timeline", party=key),
-            addresses.asked("/months", party=key), addresses.asked("/docket", party=key), addresses.asked("/statements", speaker=key),
+            _promised(house, store, key, name), _others(found, key), addresses.asked("/timeline", party=alone(key)),
+            addresses.asked("/months", party=alone(key)), addresses.asked("/docket", party=alone(key)),
+            addresses.asked("/statements", speaker=alone(key)),
         )  # fmt: skip
 
     def data() -> Json:
@@ -114,18 +119,18 @@ def _known(key: str, name: str) -> tuple[Fact, ...]:
 
 def _statuses(found: Fitting, key: str) -> tuple[tuple[str, int, str], ...]:
     counted = dict(found.columns.status.counts(found.mask()))
-    return tuple((s, counted[s], addresses.asked("/timeline", party=key, status=s)) for s in STATUS if s in counted)
+    return tuple((s, counted[s], addresses.asked("/timeline", party=alone(key), status=s)) for s in STATUS if s in counted)
 
 
 def _did(store: Store, found: Fitting, key: str) -> tuple[Listed, ...]:
     """The last things that it did, or would do, itself."""
     c = found.columns
-    does = Fitting(c, found.filters, {**found.masks, "doer": c.doer.having(party_keys(c, key), len(c.ids))})
+    does = Fitting(c, found.filters, {**found.masks, "doer": c.doer.having(party_keys(c, alone(key)), len(c.ids))})
     return listed(store, page(does, "", SOME).ids)
 
 
 def _others(found: Fitting, key: str) -> tuple[Other, ...]:
-    c, own = found.columns, {key, *party_keys(found.columns, key)}
+    c, own = found.columns, {key, *party_keys(found.columns, alone(key))}
     others = ((k, n) for k, n in c.party.counts(found.mask()) if k not in own and "/" not in k)
     return tuple(Other(k, party_name(c, k), n) for k, n in islice(others, SOME * 2))
 
@@ -157,7 +162,7 @@ def _fact(f: Fact) -> Json:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What the page shows; `plot_at` is where Plotly finds its figure."""
+    """What the page shows; `plot_at` is where Plotly finds its figure, `chosen` the bar whose events are listed."""
 
     one: str
     other: str
@@ -165,32 +170,55 @@ class Relation:
     chart: Markup
     plot_at: str
     total: int
+    chosen: str
     events: tuple[Listed, ...]
     docket: tuple[Standing, ...]
     timeline: str
     docket_at: str
 
 
-def relation(house: House, store: Store, pair: str) -> Page:
+def relation(
+    house: House, store: Store, pair: str, month: Month = "", kind: Kind = "", after: After = "", limit: Limit = 50
+) -> Page:  # fmt: skip
     """How two parties stand to each other, month by month: conflict and cooperation, in words and in deeds, only what happened."""
+    one_of("kind", kind, tuple(NAMES))
     one, other = _pair(pair)
     columns = house.held.columns(store)
     names = party_name(columns, one), party_name(columns, other)
-    both = Filters((one, other))
+    both = Filters((alone(one), alone(other)))
     part = page(fitting(store, columns, both), "", SOME)
     found = _months(house, store, one, other)
+    bar, start = _behind(found, a_day("month", month), kind), position(after)
+    shown = bar[start : start + limit] if month or kind else part.ids
+    next = str(start + limit) if (month or kind) and start + limit < len(bar) else ""
     months: list[Json] = [{name: getattr(m, name) for name in MONTH_COLUMNS} for m in found.months]
 
     def it() -> Relation:
         here = addresses.relation(one, other)
         drawn = made(figures.figure(charts.relation(found, names), partial(_bar, (one, other)), data=f"{here}.csv"))
         return Relation(
-            one, other, names, drawn, f"/plot{here}", part.total, listed(store, part.ids), _between(house, store, columns, (one, other)),
+            one, other, names, drawn, f"/plot{here}", part.total, _said(len(bar), month, kind), listed(store, shown),
+            _between(house, store, columns, (one, other)),
             addresses.timeline(both), addresses.asked("/docket", party=both.parties),
         )  # fmt: skip
 
-    data: Json = {"parties": [one, other], "undated": found.undated, "months": months}
-    return Page("relation.html", " – ".join(names), it, lambda: data, MONTH_COLUMNS, lambda: months)
+    def data() -> Json:
+        events = [event_object(e) for e in listed(store, shown)]
+        return {"parties": [one, other], "undated": found.undated, "months": months, "next": next, "events": events}
+
+    return Page("relation.html", " – ".join(names), it, data, MONTH_COLUMNS, lambda: months, next=next)
+
+
+def _said(number: int, month: str, kind: str) -> str:
+    """A bar in words: "2 in 2018-06, conflict in words"; "" for none."""
+    where = f"{f' in {month}' if month else ''}{f', {NAMES[kind]}' if kind else ''}"
+    return f"{number}{where}" if where else ""
+
+
+def _behind(found: Relations, month: str, kind: str) -> tuple[str, ...]:
+    """The ids of the events behind a bar, the newest first: those of a month or year, of one kind or of all."""
+    months = (m for m in reversed(found.months) if m.month.startswith(month))
+    return tuple(id for m in months for key, ids in zip(NAMES, m.entries, strict=True) if kind in ("", key) for id in ids)
 
 
 def _months(house: House, store: Store, one: str, other: str) -> Relations:
@@ -198,7 +226,7 @@ def _months(house: House, store: Store, one: str, other: str) -> Relations:
 
 
 def _bar(pair: tuple[str, str], bar: Bar) -> str:
-    return addresses.asked("/timeline", party=pair, date=bar.label, status="happened")
+    return addresses.asked(addresses.relation(*pair), month=bar.label, kind=bar.series) + "#last"
 
 
 def plot_relation(request: Request, pair: str) -> Response:
