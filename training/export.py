@@ -20,8 +20,7 @@ from torch import Tensor, nn
 from network import Encoder, Reader
 
 INPUTS = ("ids", "shapes", "begins", "ends", "sentence")
-OUTPUTS = ("upos", "xpos", "name", "type", "status", "mode", "said", "cue", "furniture", "arc", "rel", "asked", "slot")
-ASKED = 0.02  # a word that is less likely than this a trigger, said or a cue has no slots
+OUTPUTS = ("upos", "xpos", "name", "type", "status", "mode", "said", "cue", "furniture", "arc", "rel", "slot")
 
 
 class OneWindow(nn.Module):
@@ -32,18 +31,15 @@ class OneWindow(nn.Module):
         self.reader = reader
 
     def forward(self, ids: Tensor, shapes: Tensor, begins: Tensor, ends: Tensor, sentence: Tensor) -> tuple[Tensor, ...]:
-        x = self.reader.words(self.reader.encoder(ids, shapes, torch.ones_like(ids)), begins, ends)
-        out = self.reader.heads_of(x)
+        out = self.reader(ids, shapes, torch.ones_like(ids), begins, ends)
         apart = sentence.unsqueeze(1) != sentence.unsqueeze(2)
         arc = out["arc"].masked_fill(apart, -1e4)
         first = arc.argmax(-1)
         second = arc.scatter(-1, first.unsqueeze(-1), -2e4).argmax(-1)
         rel = torch.stack([self._relation(out, heads) for heads in (first, second)], -1)
         soft = {h: out[h].softmax(-1)[0] for h in ("name", "type", "status", "mode", "said", "cue", "furniture")}
-        asked = torch.stack([1 - soft[h][:, 0] for h in ("type", "said", "cue")]).amax(0).ge(ASKED).nonzero().squeeze(-1)
-        slot = self.reader.slot(self.reader.slot_from(x[:, asked]), self.reader.slot_to(x)).sigmoid()
         return (
-            out["upos"].argmax(-1)[0], out["xpos"].argmax(-1)[0], *soft.values(), arc[0], rel[0], asked, slot[0],
+            out["upos"].argmax(-1)[0], out["xpos"].argmax(-1)[0], *soft.values(), arc[0], rel[0], out["slot"].sigmoid()[0],
         )  # fmt: skip
 
     def _relation(self, out: dict[str, Tensor], heads: Tensor) -> Tensor:
@@ -57,7 +53,7 @@ class OneWindow(nn.Module):
 def load(checkpoint: Path) -> Reader:
     saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
     reader = Reader(Encoder(), saved["labels"])
-    reader.take(saved["state"])
+    reader.load_state_dict(saved["state"])
     return reader.eval()
 
 
@@ -68,10 +64,9 @@ def export(reader: Reader, path: Path) -> None:
         torch.tensor([[0, 0, 0, 0, 1, 1, 1]]),
     )  # fmt: skip
     axes = {k: {1: "pieces" if k in ("ids", "shapes") else "words"} for k in INPUTS}
-    axes |= {k: {0: "words"} for k in OUTPUTS if k not in ("arc", "asked", "slot")} | {
+    axes |= {k: {0: "words"} for k in OUTPUTS if k not in ("arc", "slot")} | {
         "arc": {0: "words", 1: "words"},
-        "asked": {0: "asked"},
-        "slot": {1: "asked", 2: "words"},
+        "slot": {1: "words", 2: "words"},
     }
     torch.onnx.export(
         OneWindow(reader),

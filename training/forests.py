@@ -10,15 +10,15 @@ import numpy as np
 from legation.resolving.forest import Forest
 
 SETTINGS = {
-    "learning_rate": 0.05, "num_leaves": 15, "min_data_in_leaf": 30, "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1,
+    "learning_rate": 0.05, "min_data_in_leaf": 30, "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1,
     "lambda_l2": 5.0, "verbosity": -1, "num_threads": 2, "deterministic": True, "force_row_wise": True,
 }  # fmt: skip
 
 
-def grow(rows: np.ndarray, gold: np.ndarray, classes: int, rounds: int, names: tuple[str, ...], seed: int = 1) -> Forest:
-    """A forest for `classes` classes (two: one tree a round says yes or no) of the rows' right answers."""
+def grow(rows: np.ndarray, gold: np.ndarray, classes: int, rounds: int, names: tuple[str, ...], seed: int = 1, leaves: int = 15) -> Forest:
+    """A forest for `classes` classes (two: one tree a round says yes or no) of the rows' right answers; `leaves` a tree at most."""
     kind = {"objective": "binary"} if classes == 2 else {"objective": "multiclass", "num_class": classes}
-    model = lightgbm.train({**SETTINGS, **kind, "seed": seed}, lightgbm.Dataset(rows, gold), num_boost_round=rounds)
+    model = lightgbm.train({**SETTINGS, **kind, "seed": seed, "num_leaves": leaves}, lightgbm.Dataset(rows, gold), num_boost_round=rounds)
     return _arrays(model.dump_model(), 1 if classes == 2 else classes, names)
 
 

@@ -40,7 +40,8 @@ from confidence import Judged
 from score import pair_up, same_actor, share, statement_weight, words
 
 MODEL = Path(__file__).parent.parent / "src/legation/resolving/model"
-ROUNDS, FEWER = 120, 80  # trees: for the choice of parties, for the rest
+MANY, ROUNDS, FEWER = 250, 120, 80  # trees: for the choice of parties, of times and places, for the rest
+SMALL = 8  # leaves of a tree that chooses parties
 FOLDS = 4
 MARK = 0.35  # what an annotated trigger that the reader passed over is taken to be worth
 
@@ -53,7 +54,7 @@ class Together:
     def __init__(self, shipped: Model, checkpoint: Path) -> None:
         kept = torch.load(checkpoint, map_location="cpu", weights_only=True)
         self.reader = Reader(Encoder(), kept["labels"])
-        self.reader.take(kept["state"])
+        self.reader.load_state_dict(kept["state"])
         self.reader.eval()
         self.shipped, self.tokenizer = shipped, shipped.tokenizer
         self.labels = {**shipped.labels, **{h: kept["labels"][h] for h in self.HEADS}}
@@ -228,7 +229,7 @@ def chosen(forests: Forests, article: Held) -> list[worth.Draft]:
 def party_forests(some: Sequence[Held]) -> Forests:
     lessons_ = [s for h in some for s in h.marked if s.gold and s.some]
     rows, gold = np.concatenate([s.rows for s in lessons_]), np.concatenate([part(s) for s in lessons_])
-    forest = grow(rows, gold, 3, ROUNDS, candidates.FEATURES)
+    forest = grow(rows, gold, 3, MANY, candidates.FEATURES, leaves=SMALL)
     more, names = parties.with_parts(rows, forest.chances(rows)), (*candidates.FEATURES, "does", "gets")
     stance, source = (np.concatenate([those(s.some, (s.gold or {})[key]) for s in lessons_]) for key in ("by", "according_to"))
     open_ = np.concatenate([np.full(len(s.some), (s.gold or {})["status"] != "happened") for s in lessons_])

@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from lessons import EVENTS, HEADS
+from lessons import HEADS
 from mpnet import Teacher
 from network import Reader
 from train import Item, inputs, number, tokenizer_of
@@ -39,7 +39,7 @@ def label(models: list[Reader], batch: list[Item]) -> list[dict[str, Tensor]]:
     lower = models[0].encoder.lower(ids, mask)  # the same for all: these layers never learn
     outs = [m.read(m.encoder.upper(lower, shapes, mask), begins, ends) for m in models]
     mean = {h: torch.stack([o[h].softmax(-1) for o in outs]).mean(0) for h in HEADS}
-    slots = torch.stack([o["slot"].sigmoid() for o in outs]).mean(0)[:, : len(EVENTS)]
+    slots = torch.stack([o["slot"].sigmoid() for o in outs]).mean(0)
     found = []
     for b, item in enumerate(batch):
         n = len(item.lesson.words)

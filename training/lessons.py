@@ -19,18 +19,16 @@ import torch
 from torch import Tensor
 
 from legation.reading.words import sentences, words
-from network import ROLES, SLOTS
+from network import SLOTS
 
 NONE = -100
-EVENTS = tuple(range(len(SLOTS) - len(ROLES)))  # the slots that annotated articles fill
 
 
 @dataclass(slots=True)
 class Lesson:
     """Words of consecutive sentences; `sentence` numbers them; `labels` per head and word; `heads` are positions in the lesson.
 
-    `slots`: from-word → slot → words that may stand for the party (any of them is right) and words that are left out of the loss.
-    `told`: the slots that its source fills; the others cost nothing."""
+    `slots`: from-word → slot → words that may stand for the party (any of them is right) and words that are left out of the loss."""
 
     words: list[str]
     sentence: list[int]
@@ -38,7 +36,6 @@ class Lesson:
     heads: list[int] | None = None
     slots: list[tuple[int, int, list[int], list[int]]] = field(default_factory=list)
     asked: list[int] = field(default_factory=list)
-    told: tuple[int, ...] = EVENTS
     soft: dict[str, Tensor] | None = None  # what teachers say of it; see label.py
     facts: dict[int, float] = field(default_factory=dict)  # predicate → from -3 (did not happen) to 3 (did), by its annotators
 
@@ -82,40 +79,15 @@ def read_facts(path: Path) -> dict[tuple[str, ...], dict[int, float]]:
     return {tuple(r["text"].split(" ")): {t["span1"][0]: t["label"] for t in r["targets"]} for r in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
-    """An argument of a predicate in a sentence: its slot, and the words from `first` to `last` (exclusive)."""
-
-    predicate: int
-    slot: int
-    first: int
-    last: int
-
-
-PROPBANK = {"ARG0": "arg0", "ARG1": "arg1", "ARG2": "arg2", "ARGM-TMP": "when", "ARGM-LOC": "where"}
-
-
-def read_roles(path: Path) -> dict[str, list[Role]]:
-    """sentence id → who does what to whom, when and where, for each of its predicates (PropBank)."""
-    rows = map(json.loads, path.open(encoding="utf-8"))
-    return {
-        r["id"]: [
-            Role(f["predicate"], SLOTS.index(PROPBANK[label]), first, last)
-            for f in r["frames"] for label, first, last in f["args"] if label in PROPBANK
-        ] for r in rows if r["frames"]
-    }  # fmt: skip
-
-
-def trees(path: Path, names: Path | None = None, facts: Path | None = None, roles: Path | None = None, most: int = 110) -> list[Lesson]:
+def trees(path: Path, names: Path | None = None, facts: Path | None = None, most: int = 110) -> list[Lesson]:
     """Consecutive sentences of a treebank, packed to about `most` words."""
     tags = read_names(names) if names else {}
     happened = read_facts(facts) if facts else {}
-    parts = read_roles(roles) if roles else {}
     lessons: list[Lesson] = []
     current: Lesson | None = None
     for key, rows in read_conllu(path):
         if current is None or len(current.words) + len(rows) > most:
-            current = Lesson([], [], {h: [] for h in ("upos", "xpos", "rel", "name")}, [], told=tuple(map(SLOTS.index, ROLES)))
+            current = Lesson([], [], {h: [] for h in ("upos", "xpos", "rel", "name")}, [])
             lessons.append(current)
         base = len(current.words)
         number = current.sentence[-1] + 1 if current.sentence else 0
@@ -126,20 +98,10 @@ def trees(path: Path, names: Path | None = None, facts: Path | None = None, role
             current.labels["xpos"].append(row[4])
             current.labels["rel"].append(row[7])
             current.heads.append(base + (int(row[6]) - 1 if row[6] != "0" else i))  # a root is its own head
-        for role in parts.get(key, ()):
-            current.asked.append(base + role.predicate)
-            current.slots.append((base + role.predicate, role.slot, [base + _head(rows, role)], []))
         current.facts |= {base + i: score for i, score in happened.get(tuple(row[1] for row in rows), {}).items()}
         found = tags.get(key)
         current.labels["name"].extend(found if found and len(found) == len(rows) else [NONE] * len(rows))
     return lessons
-
-
-def _head(rows: list[list[str]], role: Role) -> int:
-    """The word that stands for an argument: the highest in the tree, of a name its last."""
-    inside = range(role.first, role.last)
-    top = next((i for i in inside if int(rows[i][6]) - 1 not in inside), role.first)
-    return max([top, *(i for i in inside if rows[i][7] == "flat" and int(rows[i][6]) - 1 == top)])
 
 
 TITLES = set(

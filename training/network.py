@@ -9,8 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-ROLES = ("arg0", "arg1", "arg2", "when", "where")  # of any predicate (PropBank)
-SLOTS = ("actor", "recipient", "by", "source", "time", "place", "speaker", *ROLES)
+SLOTS = ("actor", "recipient", "by", "source", "time", "place", "speaker")
 
 
 class Layer(nn.Module):
@@ -27,8 +26,9 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:  # x [B, L, H], mask [B, 1, 1, L] added to the scores
         b, n, h = x.shape
         q, k, v = (f(x).view(b, n, self.heads, h // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value))
-        if torch.onnx.is_in_onnx_export():  # one window, nothing masked
-            a = (q * (h // self.heads) ** -0.5 @ k.transpose(-1, -2)).softmax(-1) @ v
+        if torch.onnx.is_in_onnx_export():
+            scores = q @ k.transpose(-1, -2) / (h // self.heads) ** 0.5 + mask
+            a = scores.softmax(-1) @ v
         else:
             a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         a, p = self.out(a.transpose(1, 2).reshape(b, n, h)), self.dropout
@@ -58,7 +58,7 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.shapes.weight)
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
-        x = self.words(ids) + self.places(torch.arange(ids.shape[1])) + self.shapes(shapes)
+        x = self.words(ids) + self.places.weight[: ids.shape[1]] + self.shapes(shapes)
         x = F.dropout(self.norm(x), 0.1, self.training)
         added = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         for layer in self.layers:
@@ -95,12 +95,14 @@ class Biaffine(nn.Module):
         self.weight = nn.Parameter(torch.randn(labels, dim + 1, dim + 1) * 0.02)
 
     def forward(self, a: Tensor, b: Tensor) -> Tensor:
-        a, b = (torch.cat([x, torch.ones_like(x[..., :1])], -1) for x in (a, b))
+        one = torch.ones_like(a[..., :1])
+        a, b = torch.cat([a, one], -1), torch.cat([b, one], -1)
         return (a.unsqueeze(1) @ self.weight) @ b.transpose(1, 2).unsqueeze(1)
 
     def at(self, a: Tensor, b: Tensor) -> Tensor:
         """[B, W, d] with [B, W, d], word by word → [B, W, labels]."""
-        a, b = (torch.cat([x, torch.ones_like(x[..., :1])], -1) for x in (a, b))
+        one = torch.ones_like(a[..., :1])
+        a, b = torch.cat([a, one], -1), torch.cat([b, one], -1)
         return torch.stack([((a @ self.weight[i]) * b).sum(-1) for i in range(self.weight.shape[0])], -1)
 
 
@@ -126,12 +128,6 @@ class Reader(nn.Module):
         with torch.no_grad():  # almost no pair of words is linked: begin from there
             self.slot.weight[:, -1, -1] = -4.0
 
-    def take(self, state: dict[str, Tensor]) -> None:
-        """Load weights; a checkpoint with fewer slots has the first of them, and the others stay as they are."""
-        known = state["slot.weight"]
-        more = self.slot.weight.detach()[len(known) :]
-        self.load_state_dict({**state, "slot.weight": torch.cat([known, more])})
-
     def words(self, x: Tensor, begins: Tensor, ends: Tensor) -> Tensor:
         """[B, W, H]: each word as the mean of its first and last piece."""
         begin, end = (x.gather(1, at.unsqueeze(-1).expand(-1, -1, x.shape[-1])) for at in (begins, ends))
@@ -143,12 +139,9 @@ class Reader(nn.Module):
     def read(self, x: Tensor, begins: Tensor, ends: Tensor) -> dict[str, Tensor]:
         """What every head says of the encoded pieces [B, L, H]."""
         x = self.words(x, begins, ends)
-        return self.heads_of(x) | {"slot": self.slot(self.slot_from(x), self.slot_to(x))}
-
-    def heads_of(self, x: Tensor) -> dict[str, Tensor]:
-        """All but the slots, of words [B, W, H]."""
         out = {h: self.heads["to_" + h](x) for h in self.HEADS}
         out["arc"] = self.arc(self.arc_dep(x), self.arc_head(x)).squeeze(1)
+        out["slot"] = self.slot(self.slot_from(x), self.slot_to(x))
         out["rel_dep"], out["rel_head"] = self.rel_dep(x), self.rel_head(x)
         return out
 

@@ -30,9 +30,8 @@ from network import SLOTS, Encoder, Reader
 
 WEIGHTS = {
     "upos": 0.5, "xpos": 0.5, "name": 1.0, "type": 4.0, "status": 0.5, "mode": 0.5, "said": 2.0, "cue": 0.5, "furniture": 0.5,
-    "arc": 1.0, "rel": 1.0, "slot": 3.0, "fact": 0.15, "role": 1.5,
+    "arc": 1.0, "rel": 1.0, "slot": 3.0, "fact": 0.15,
 }  # fmt: skip
-SPEAKER = SLOTS.index("speaker")
 
 
 @dataclass(slots=True)
@@ -138,17 +137,16 @@ def slot_loss(out: dict[str, Tensor], batch: list[Item]) -> Tensor:
         at = {t: i for i, t in enumerate(asked)}
         n = len(item.lesson.words)
         gold = torch.zeros(len(SLOTS), len(asked), n)
-        keep = torch.zeros_like(gold)
-        keep[list(item.lesson.told)] = 1
+        keep = torch.ones_like(gold)
         for t, slot, _, spare in item.lesson.slots:
             keep[slot, at[t], spare] = 0
         for t, slot, best, _ in item.lesson.slots:
             gold[slot, at[t], best] = 1
             keep[slot, at[t], best] = 1
-        said = {t for t, slot, _, _ in item.lesson.slots if slot == SPEAKER}
+        said = {t for t, slot, _, _ in item.lesson.slots if slot == len(SLOTS) - 1}
         for t in asked:  # events have no speaker slot, said runs none of the others, unless a word is both
             if t not in said:
-                keep[SPEAKER, at[t]] = 0
+                keep[-1, at[t]] = 0
         loss = F.binary_cross_entropy_with_logits(
             scores[b, :, asked, :n].float(), gold, weight=keep, reduction="none", pos_weight=torch.tensor(2.0)
         )
@@ -173,7 +171,7 @@ def taught_loss(out: dict[str, Tensor], batch: list[Item]) -> dict[str, Tensor]:
     total, count = out["slot"].sum() * 0, 0
     for b, s in enumerate(soft):
         asked = s["asked"].long()
-        scores = out["slot"][b][: len(lesson_files.EVENTS), asked, : len(batch[b].lesson.words)]
+        scores = out["slot"][b][:, asked, : len(batch[b].lesson.words)]
         gold = torch.zeros_like(scores)
         at, slot, word = s["slots"].long().T
         gold[slot, at, word] = s["chances"].float()
@@ -200,8 +198,6 @@ def loss_of(model: Reader, out: dict[str, Tensor], batch: list[Item]) -> tuple[T
         parts["tree"] = tree_loss(model, out, batch)
     if "type" in batch[0].labels:
         parts["slot"] = WEIGHTS["slot"] * slot_loss(out, batch)
-    elif any(x.lesson.slots for x in batch):
-        parts["role"] = WEIGHTS["role"] * slot_loss(out, batch)
     if any(x.lesson.facts for x in batch):
         parts["fact"] = WEIGHTS["fact"] * fact_loss(model, out, batch)
     if batch[0].lesson.soft is not None:
@@ -214,9 +210,7 @@ def gather(data: Path, leave: bool = False) -> dict[str, list[Lesson]]:
     d = data / "data"
     kept = (lambda n: not lesson_files.left_out(n)) if leave else (lambda _: True)
     return {
-        "ewt": lesson_files.trees(
-            d / "parse/ewt-train.conllu", d / "names/uner-ewt-train.iob2", d / "factuality/uds_ih2-train.jsonl", d / "roles/ewt-train.jsonl"
-        ),
+        "ewt": lesson_files.trees(d / "parse/ewt-train.conllu", d / "names/uner-ewt-train.iob2", d / "factuality/uds_ih2-train.jsonl"),
         "gum": lesson_files.trees(d / "parse/gum-train.conllu"),
         "voa": lesson_files.voa_names(d / "names/gmb-voa.csv.gz", 9000),
         "crossner": lesson_files.crossner(d / "names/crossner-politics-train.txt"),
@@ -340,7 +334,7 @@ def main() -> None:
     encoder.words.weight.requires_grad_(False)
     model = Reader(encoder, names)
     if a.start:
-        model.take(mean(a.start))
+        model.load_state_dict(mean(a.start))
     print(json.dumps({k: len(v) for k, v in groups.items()}), flush=True)
     learn(model, plan, lambda batch: model(*inputs(batch)), a.rate, a.output)
 

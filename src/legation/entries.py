@@ -150,16 +150,13 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A run of said words as the reader sees it: content tokens `first` to `last` (exclusive), its cue, and the speaker's token.
-
-    `teller`: the token that names who does what the cue says, where that is plain."""
+    """A run of said words as the reader sees it: content tokens `first` to `last` (exclusive), its cue, and the speaker's token."""
 
     first: int
     last: int
     cue: tuple[int, int] | None
     speaker: int | None
     score: float
-    teller: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

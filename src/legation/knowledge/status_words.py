@@ -37,6 +37,10 @@ PUT_OFF: Final = frozenset(
 )
 PUT_OFF_TYPES: Final = frozenset(("CONSULT", "COOPERATE"))
 
+# What is called so may come, or may have been; what there are prospects for is no more than that.
+POSSIBLE: Final = frozenset("possible potential eventual".split())
+PROSPECTS: Final = frozenset("prospect prospects possibility possibilities chance chances likelihood".split())
+
 # Who accepts an invitation plans what he is invited to.
 ACCEPTING: Final = frozenset("accept accepts accepted accepting".split())
 INVITING: Final = frozenset("invitation invitations invite offer offers proposal proposals".split())

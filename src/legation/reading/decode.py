@@ -20,14 +20,11 @@ CORE: Final = 340  # pieces decided in one window
 CONTEXT: Final = 64  # pieces seen on either side of them
 LONGEST: Final = 120  # words of one sentence; a longer one is cut
 
-ROLES: Final = ("arg0", "arg1", "arg2", "when", "where")  # PropBank's, of any predicate
-SLOTS: Final = ("actor", "recipient", "by", "source", "time", "place", "speaker", *ROLES)
-SPEAKER: Final = SLOTS.index("speaker")
+SLOTS: Final = ("actor", "recipient", "by", "source", "time", "place", "speaker")
 TRIGGER: Final = 0.7  # a word may belong to a trigger when it is nothing with less than this; what judges entries is stricter
 LIKELY: Final = 0.5
 SAID: Final = 0.6
 CUE: Final = 0.4
-PLAIN: Final = 0.5
 FAINT: Final = 0.03  # arcs below are not worth keeping
 
 
@@ -234,10 +231,8 @@ def _frames(reader: Model, first: int, last: int, offset: int, scores: Scores) -
 
 
 def _arcs(scores: Scores, rows: slice, offset: int) -> tuple[Arc, ...]:
-    """The words that a trigger points at: as its words do on average, for roles as the one of them does that is the predicate."""
-    to = np.concatenate([scores.slot[:SPEAKER, rows].mean(1), scores.slot[SPEAKER + 1 :, rows].max(1)])
-    slots = (*SLOTS[:SPEAKER], *ROLES)
-    found = [Arc(slots[s], offset + int(w), float(to[s, w])) for s, w in zip(*np.nonzero(to > FAINT), strict=True)]
+    to = scores.slot[:, rows, :].mean(1)
+    found = [Arc(SLOTS[s], offset + int(w), float(to[s, w])) for s, w in zip(*np.nonzero(to[:-1] > FAINT), strict=True)]
     return tuple(sorted(found, key=lambda a: (a.slot, -a.score, a.token)))
 
 
@@ -260,7 +255,6 @@ def _sayings(bounds: Sequence[tuple[int, int]], offset: int, scores: Scores) -> 
                 cue=(first + cue[0], first + cue[1]) if cue else None,
                 speaker=_speaker(scores, first - offset, a, b, cue, offset),
                 score=float(1 - scores.said[first - offset + a : first - offset + b, 0].mean()),
-                teller=_teller(scores, first - offset, cue, offset) if cue else None,
             )
 
 
@@ -275,17 +269,10 @@ def _nearest(cues: Sequence[tuple[int, int]], a: int, b: int, bounds: Sequence[t
 def _speaker(scores: Scores, base: int, a: int, b: int, cue: tuple[int, int] | None, offset: int) -> int | None:
     """The word that names who speaks, as the run's ends and its cue point to it."""
     rows = [base + a, base + b - 1, *(range(base + cue[0], base + cue[1]) if cue else ())]
-    to = scores.slot[SPEAKER, rows, :]
+    to = scores.slot[-1, rows, :]
     strength = to[:2].mean(0) if not cue else (to[:2].mean(0) + to[2:].mean(0)) / 2
     best = int(strength.argmax())
     return offset + best if strength[best] > FAINT else None
-
-
-def _teller(scores: Scores, base: int, cue: tuple[int, int], offset: int) -> int | None:
-    """The word that names who does what a cue says (its first argument), where that is plain."""
-    to = scores.slot[SLOTS.index("arg0"), base + cue[0] : base + cue[1]].max(0)
-    best = int(to.argmax())
-    return offset + best if to[best] > PLAIN else None
 
 
 def runs(marks: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:

@@ -25,8 +25,7 @@ THREADS: Final = 2  # onnxruntime would take the host's cores, also where a cont
 class Scores:
     """What the network says of W words: class numbers [W], probabilities [W, classes], arcs [W, W], slots [slots, W, W].
 
-    `rel` [W, 2]: how each word hangs on its likeliest head, and on the next likeliest. A word that is hardly a trigger, a cue or said
-    has no slots (0)."""
+    `rel` [W, 2]: how each word hangs on its likeliest head, and on the next likeliest."""
 
     upos: NDArray[np.int64]
     xpos: NDArray[np.int64]
@@ -64,11 +63,7 @@ class Model:
         row: Any = {
             "ids": window.ids, "shapes": window.shapes, "begins": window.begins, "ends": window.ends, "sentence": sentence,
         }  # fmt: skip
-        *others, asked, slot = self._session.run(None, {k: np.array([v], dtype=np.int64) for k, v in row.items()})
-        whole = np.zeros((len(slot), len(sentence), len(sentence)), np.float32)
-        whole[:, asked] = slot
-        others.append(whole)
-        return Scores(*others)
+        return Scores(*self._session.run(None, {k: np.array([v], dtype=np.int64) for k, v in row.items()}))
 
 
 def _options() -> onnxruntime.SessionOptions:

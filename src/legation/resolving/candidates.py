@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from legation.entries import STATUSES, TYPES, Actor, Frame, Span
 from legation.resolving.actors import Cast
-from legation.resolving.arguments import ARGUMENTS, arguments
 from legation.resolving.grammar import hangs, objects, subjects
 from legation.resolving.identity import actor, distinct
 
@@ -36,8 +35,7 @@ SECTORS: Final = (
 
 FEATURES: Final = (
     *(f"all {s}" for s in SLOTS), *(f"here {s}" for s in SLOTS[:4]), *(f"lead {s}" for s in SLOTS[:4]), *(f"best {s}" for s in SLOTS[:4]),
-    *ARGUMENTS, *(f"lead {s}" for s in ARGUMENTS), "inside",
-    "subject", "object", "sentences", "words", "before", "up", "down", "mentions here", "mentions", "first sentence",
+    "inside", "subject", "object", "sentences", "words", "before", "up", "down", "mentions here", "mentions", "first sentence",
     *(f"{w} {s}" for w in ("elsewhere", "so elsewhere") for s in SLOTS[:2]),
     "pronoun", "name", "plain", "implied", "person", "state", "speaks", "quoted", "candidates", "same state",
     *(f"rel {r}" for r in RELATIONS), *(f"link {r}" for r in LINKS), *(f"sector {s}" for s in SECTORS),
@@ -167,15 +165,13 @@ def features(told: Prominence, frame: Frame, some: Sequence[Candidate]) -> NDArr
     cast = told.cast
     arcs, here = _arcs(cast, frame, some)
     others = _best_of_others(arcs[:, :4])
-    roles = arguments(cast, frame, some)
-    leads = roles - _best_of_others(roles)
     subject, object_ = (set(find(cast.tokens, frame.first, frame.last)) for find in (subjects, objects))
     codes = Counter(c.actor.code for c in some)
     upward = _upward(cast, frame.first, frame.last)
     own, of_frame = told.part(frame), _of_frame(cast, frame)
     rows = [
         [
-            *arcs[i], *here[i], *(arcs[i, :4] - others[i]), *others[i], *roles[i], *leads[i],
+            *arcs[i], *here[i], *(arcs[i, :4] - others[i]), *others[i],
             all(frame.first <= t < frame.last for t in c.tokens), bool(subject & set(c.tokens)), bool(object_ & set(c.tokens)),
             *_mention(told, frame, c, upward, own), len(some), codes[c.actor.code] > 1 and bool(c.actor.code),
             *_hanging(cast, _nearest(cast, frame, c)), *(c.actor.sector == s for s in SECTORS), *of_frame, len(upward),

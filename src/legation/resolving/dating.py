@@ -11,6 +11,7 @@ from legation.resolving.actors import Cast
 from legation.resolving.times import Direction, TimeExpression, find_times
 
 RECENT: Final = 7  # days back within which an article goes on telling of a day that it has named
+PRESENT: Final = frozenset(("is", "are", "’s", "'s", "’re", "'re"))
 COMING: Final = ("planned", "proposed", "threatened", "possible", "refused")
 # What is itself an act of speaking is as a rule told on the day it was said.
 SPOKEN: Final = ("ACCUSE", "REQUEST", "REJECT", "THREATEN")
@@ -55,11 +56,18 @@ class Calendar:
 
     def times(self, number: int, frame: Frame) -> list[TimeExpression]:
         """The sentence's times: looking ahead for what has yet to come, unless the verb they hang on tells the past."""
-        if frame.status not in COMING:
+        if frame.status not in COMING and not self._going_on(frame):
             return [t for t in self.in_sentence(number, "past") if t.edtf]
         ahead = [t for t in self.in_sentence(number, "future") if t.edtf]
         back = {t.quote.span: t for t in self.in_sentence(number, "past") if t.edtf}
         return [back.get(t.quote.span, t) if self._told_past(t) else t for t in ahead]
+
+    def _going_on(self, frame: Frame) -> bool:
+        """Whether the present tells it: who "is meeting" somebody "on Thursday" has yet to do so."""
+        tokens = self.cast.tokens
+        verbs = [t for t in range(frame.first, frame.last) if tokens[t].xpos == "VBG"]
+        around = range(max(0, frame.first - 4), frame.first)
+        return any(tokens[t].head in verbs and tokens[t].text.lower() in PRESENT for t in around)
 
     def _told_past(self, time: TimeExpression) -> bool:
         """Whether the nearest verb above the time is in the past tense."""

@@ -21,8 +21,7 @@ TENSES: Final = ("VBD", "VBN", "VBZ", "VBP", "VBG", "VB")
 KINDS: Final = ("date", "interval", "relative", "vague")
 
 FEATURES: Final = (
-    "none", "published", "recent", "told here", "back", "arc", "best arc",
-    "when", "best when", "same clause", "of saying", "words", "before", "times here",
+    "none", "published", "recent", "told here", "back", "arc", "best arc", "same clause", "of saying", "words", "before", "times here",
     *(f"kind {k}" for k in KINDS), "days long", "days ago", "ahead", "open",
     "recent day", "published day", "arcs", "spoken", "quoted", "said", "sentence", "sentences", "verb", "noun", "score",
     *(f"tense {t}" for t in TENSES), *(f"type {t}" for t in TYPES), *(f"status {s}" for s in STATUSES),
@@ -62,7 +61,7 @@ def features(calendar: Calendar, frame: Frame, some: Sequence[Moment]) -> NDArra
     """What tells for and against each moment: [moments, FEATURES]."""
     cast = calendar.cast
     number = cast.sentence_of[frame.first]
-    arcs, whens = ([_arc(calendar, frame, m, slot) for m in some] for slot in ("time", "when"))
+    arcs = [_arc(calendar, frame, m) for m in some]
     head = cast.tokens[frame.first]
     of_frame = [
         bool(calendar.recent(number)), is_day(calendar.article.published),
@@ -70,8 +69,7 @@ def features(calendar: Calendar, frame: Frame, some: Sequence[Moment]) -> NDArra
         cast.is_said(frame.first), number, len(cast.reading.sentences), head.upos == "VERB", head.upos == "NOUN", frame.score,
         *(head.xpos == t for t in TENSES), *(frame.type == t for t in TYPES), *(frame.status == s for s in STATUSES),
     ]  # fmt: skip
-    told = [(*_told(arc, arcs), *_told(when, whens)) for arc, when in zip(arcs, whens, strict=True)]
-    rows = [[*_row(calendar, frame, m, pointed, len(some)), *of_frame] for m, pointed in zip(some, told, strict=True)]
+    rows = [[*_row(calendar, frame, m, arc, max(arcs), len(some)), *of_frame] for m, arc in zip(some, arcs, strict=True)]
     return np.array(rows, np.float32)
 
 
@@ -91,28 +89,23 @@ def choose(calendar: Calendar, frames: Sequence[Frame]) -> list[When]:
     return found
 
 
-def _told(arc: float, of_all: Sequence[float]) -> tuple[float, bool]:
-    """How surely a moment is pointed at, and whether none is more surely."""
-    return arc, arc > 0 and arc == max(of_all)
-
-
-def _row(calendar: Calendar, frame: Frame, m: Moment, told: Sequence[float], count: int) -> list[float]:
+def _row(calendar: Calendar, frame: Frame, m: Moment, arc: float, best: float, count: int) -> list[float]:
     cast = calendar.cast
     at = cast.token_at(m.words.span.start) if m.words else frame.first
     long, ago, ahead, open_ = _against(m.edtf, calendar.article.published)
     return [
-        not m.edtf, m.published, m.recent, m.back == 0, m.back, *told,
+        not m.edtf, m.published, m.recent, m.back == 0, m.back, arc, arc > 0 and arc == best,
         m.back == 0 and calendar.same_clause(frame, m.words), m.back == 0 and calendar.of_saying(frame, m.words),
         abs(at - frame.first), at < frame.first, count, *(m.kind == k for k in KINDS), long, ago, ahead, open_,
     ]  # fmt: skip
 
 
-def _arc(calendar: Calendar, frame: Frame, m: Moment, slot: str) -> float:
-    """The strongest arc of a slot that leads into the words of a moment."""
+def _arc(calendar: Calendar, frame: Frame, m: Moment) -> float:
+    """The strongest arc that leads into the words of a moment."""
     if m.words is None:
         return 0.0
     span, tokens = m.words.span, calendar.cast.tokens
-    pointed = ((a.score, tokens[a.token].span) for a in frame.arcs if a.slot == slot)
+    pointed = ((a.score, tokens[a.token].span) for a in frame.arcs if a.slot == "time")
     return max((score for score, at in pointed if at.start < span.end and span.start < at.end), default=0.0)
 
 

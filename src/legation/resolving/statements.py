@@ -24,13 +24,12 @@ UNCUED: Final = 0.85  # below this a reported run that no word introduces is tak
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A said run: code points, its cue's tokens, the token that names the speaker, and the one that the cue has for its subject."""
+    """A said run: code points, its cue's tokens, the token that names the speaker."""
 
     span: Span
     cue: tuple[int, int] | None
     speaker: int | None
     score: float
-    teller: int | None = None
 
 
 def find_statements(article: Article, cast: Cast, furniture: Sequence[Span]) -> tuple[Statement, ...]:
@@ -148,7 +147,7 @@ def _edged(text: str, cast: Cast, saying: Saying, quoted: Sequence[Span]) -> Run
     in_marks = any(q.start <= start and end <= q.end for q in quoted)
     if len(text[start:end].split()) < (1 if in_marks and saying.score > SURE else FEWEST_WORDS):
         return None
-    return Run(span, saying.cue, saying.speaker, saying.score, saying.teller)
+    return Run(span, saying.cue, saying.speaker, saying.score)
 
 
 def _opens_inside(text: str, start: int, end: int) -> bool:

@@ -15,6 +15,8 @@ from legation.knowledge.status_words import (
     HEADWAY,
     INVITING,
     NEGATIONS,
+    POSSIBLE,
+    PROSPECTS,
     PUT_OFF,
     PUT_OFF_TYPES,
     RESTRICTIONS,
@@ -35,6 +37,8 @@ def status_of(tokens: Sequence[Token], frame: Frame) -> Status:
         return "refused"
     if without_headway(tokens, frame) or _denied(tokens, at):
         return "not_happened"
+    if frame.status in ("happened", "alleged", "planned") and _only_possible(tokens, at):
+        return "possible"
     told = GOVERNING.get(tokens[above].text.lower())
     if told is None or tokens[at].rel not in OPEN or not _infinitive(tokens, at) or _negated(tokens, above) or _negated(tokens, at):
         return frame.status
@@ -54,6 +58,15 @@ def _denied(tokens: Sequence[Token], at: int) -> bool:
     """Whether it is what somebody denies: "denied that they had expelled him", "denied the attack"."""
     above = tokens[at].head
     return above != at and tokens[above].text.lower() in DENYING and tokens[at].rel in (*OPEN, "obj") and not _negated(tokens, above)
+
+
+def _only_possible(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun tells of what may come or may have been: "possible collusion", "prospects for joint exercises"."""
+    if tokens[at].upos != "NOUN":
+        return False
+    before = range(max(0, at - 4), at)
+    of = tokens[tokens[at].head].text.lower() if tokens[at].rel == "nmod" else ""
+    return of in PROSPECTS or any(tokens[t].head == at and tokens[t].text.lower() in POSSIBLE for t in before)
 
 
 def eased(tokens: Sequence[Token], frame: Frame) -> bool:

@@ -20,12 +20,11 @@ NEAR: Final = 3  # sentences on either side
 FAR: Final = 12  # sentences, from where on a mention is as far as any
 LINKS: Final = ("in", "at", "near", "from", "to", "on", "of", "across", "outside", "")
 SILENT: Final = 0.5  # a place is rather told than left out
-SLOTS: Final = ("place", "where")
 
 Pull = tuple[int, str, dict[int, float]]  # a frame's sentence and type, and how strongly it points at each spot
 
 FEATURES: Final = (
-    "none", "place", "best place", "where", "best where", "any place", "here", "back", "ahead", "gap", "before",
+    "none", "place", "best place", "any place", "here", "back", "ahead", "gap", "before",
     "mentions", "share", "most named", "most named town", "lead", "first", "loud",
     "town", "state", "region", "thing", "of actor", "of recipient", "of one", "home", "is party", "last placed", "since placed",
     "pull", "share of pull", "pull near", "pull of type",
@@ -39,7 +38,7 @@ def features(gazette: Gazette, frame: Frame, who: Parties, some: Sequence[Spot])
     cast = gazette.cast
     number = cast.sentence_of[frame.first]
     arcs = _arcs(gazette, frame, some)
-    best = [max(column) for column in zip(*arcs, strict=True)]
+    best = max(arcs)
     here = sum(any(cast.sentence_of[first] == number for first, _ in s.mentions) for s in some)
     of_frame = [
         len(some), here, number, len(cast.reading.sentences), cast.quoted_at(frame.first),
@@ -47,9 +46,9 @@ def features(gazette: Gazette, frame: Frame, who: Parties, some: Sequence[Spot])
         *(frame.type == t for t in TYPES), *(frame.status == s for s in STATUSES),
     ]  # fmt: skip
     others = [(n, type_, pull) for first, n, type_, pull in gazette.pulls if first != frame.first]
-    told = [[x for a, b in zip(row, best, strict=True) for x in (a, a > 0 and a == b)] for row in arcs]
     rows = [
-        [not s.mentions, *pointed, best[0], *_row(gazette, frame, who, s, others), *of_frame] for s, pointed in zip(some, told, strict=True)
+        [not s.mentions, arc, arc > 0 and arc == best, best, *_row(gazette, frame, who, s, others), *of_frame]
+        for s, arc in zip(some, arcs, strict=True)
     ]
     return np.array(rows, np.float32)
 
@@ -77,15 +76,15 @@ def told_place(gazette: Gazette, frame: Frame, spot: Spot) -> Place:
     return gazette.at(*_nearest(gazette.cast, frame, spot)) if spot.mentions else spot.place
 
 
-def _arcs(gazette: Gazette, frame: Frame, some: Sequence[Spot]) -> list[list[float]]:
-    """How strongly the frame points at each place, for each of SLOTS."""
-    arcs = [[0.0] * len(SLOTS) for _ in some]
+def _arcs(gazette: Gazette, frame: Frame, some: Sequence[Spot]) -> list[float]:
+    """How strongly the frame points at each place."""
+    arcs = [0.0] * len(some)
     row = {t: i for i, s in enumerate(some) if s.number < 0 for first, last in s.mentions for t in range(first, last)}
     behind = {s.number: i for i, s in enumerate(some) if s.number >= 0}
     for a in frame.arcs:
         at = row.get(a.token, behind.get(gazette.of_token.get(a.token, -1)))
-        if a.slot in SLOTS and at is not None:
-            arcs[at][SLOTS.index(a.slot)] = max(arcs[at][SLOTS.index(a.slot)], a.score)
+        if a.slot == "place" and at is not None:
+            arcs[at] = max(arcs[at], a.score)
     return arcs
 
 
