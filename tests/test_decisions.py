@@ -170,6 +170,8 @@ def test_an_older_record_is_brought_up_to_date_after_a_backup(tmp_path: Path) ->
         assert list(verify(store)) == []
         current(store)
         assert store.query("SELECT event_id FROM events")[0][0] == first.events[0].id
+        store.keep(replace(first, model="other weights"))
+        assert store.query("SELECT count(*) FROM words")[0][0] == len(first.events) + len(first.statements)
     backup = tmp_path / "r.db.schema-1"
     with sqlite3.connect(backup) as db:
         assert db.execute("SELECT count(*) FROM events").fetchone()[0] == 1
@@ -187,7 +189,7 @@ def older(path: Path) -> None:
             for line in made.splitlines():
                 if line.startswith(f"CREATE {word} "):
                     db.execute(f"DROP {word} {line.split()[2]}")
-        for table in ("corrections", "splits", "former", "feed_items", "feeds", "pages"):
+        for table in ("corrections", "splits", "former", "feed_items", "feeds", "pages", "word_rows"):
             db.execute(f"DROP TABLE {table}")
         db.execute("ALTER TABLE tellings RENAME TO events")
         db.execute("ALTER TABLE events RENAME COLUMN telling_id TO event_id")

@@ -11,10 +11,10 @@ from typing import Final
 
 from legation.errors import BadRecord
 
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 APPLICATION: Final = 0x4C454741  # "LEGA", in the file's header
-WHOLE: Final = ("schema.sql", "people.sql", "derived.sql", "sources.sql")
-STEPS: Final = {2: ("schema_2.sql", "people.sql", "derived.sql"), 3: ("sources.sql",)}  # what leads from the schema before to this one
+WHOLE: Final = ("schema.sql", "people.sql", "derived.sql", "sources.sql", "word_rows.sql")
+STEPS: Final = {2: ("schema_2.sql", "people.sql", "derived.sql"), 3: ("sources.sql",), 4: ("word_rows.sql",)}  # what leads from the schema before to this one
 
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:

@@ -143,14 +143,17 @@ class Store:
         self._db.executemany("INSERT INTO parties VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows.party_rows(entry))
 
     def _words(self, entry: str, kind: str, said: str) -> None:
-        self._db.execute("INSERT INTO words (entry_id, kind, said) VALUES (?, ?, ?)", (entry, kind, said))
+        line = self._db.execute("INSERT INTO words (entry_id, kind, said) VALUES (?, ?, ?)", (entry, kind, said)).lastrowid
+        self._db.execute("INSERT OR REPLACE INTO word_rows VALUES (?, ?)", (entry, line))
 
     def _remove_entries(self, article: Article, *, all_versions: bool = False) -> None:
         which = "article_id = ?" if all_versions else "article_id = ? AND version = ?"
         key = (article.id,) if all_versions else (article.id, article.version)
         ids = [r[0] for t, i in ENTRIES for r in self._db.execute(f"SELECT {i} FROM {t} WHERE {which}", key)]
-        for table in ("parties", "words"):
-            self._db.executemany(f"DELETE FROM {table} WHERE entry_id = ?", [(i,) for i in ids])
+        keys = [(i,) for i in ids]
+        self._db.executemany("DELETE FROM words WHERE rowid = (SELECT line FROM word_rows WHERE entry_id = ?)", keys)
+        for table in ("parties", "word_rows"):
+            self._db.executemany(f"DELETE FROM {table} WHERE entry_id = ?", keys)
         for table, _ in ENTRIES:
             self._db.execute(f"DELETE FROM {table} WHERE {which}", key)
 
