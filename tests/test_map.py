@@ -209,3 +209,12 @@ def test_a_place_that_a_person_corrected_is_looked_up_anew(path: Path) -> None:
     with Store(path) as store:
         (hanoi,) = [place for place in located(store).places if place.name == "Hanoi"]
     assert (hanoi.code, round(hanoi.latitude or 0), round(hanoi.longitude or 0)) == ("VNM", 21, 106)
+
+
+def test_of_very_many_towns_those_of_most_entries_are_drawn() -> None:
+    towns = tuple(Located(f"Town {n}", "FRA", 45 + n / 1000, 2.0, tuple(f"{n}-{k}" for k in range(1 + n % 7))) for n in range(500))
+    drawn = mapped.figure(Places(towns, 0))
+    assert drawn.count('class="pin"') == mapped.MOST
+    assert "The 100 places of fewest entries stand in the data alone." in drawn
+    assert ">Town 6<" in drawn
+    assert ">Town 497<" not in drawn  # of one entry, as 71 more are, and behind them by its name

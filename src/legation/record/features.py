@@ -56,7 +56,7 @@ def features(telling: Telling, copy: str) -> Features:
     return Features(
         telling, actors, recipients, frozenset(s.key for s in telling.sides if weighty(s)), content(telling), names(telling),
         frozenset(word for word in WORD.findall(telling.evidence) if word.isdigit()),
-        frozenset(stems(telling.trigger)), _spot(telling.place), telling.place in telling.evidence, first, last, told, copy,
+        frozenset(stems(telling.trigger)), _spot(telling.place), telling.names_place, first, last, told, copy,
     )  # fmt: skip
 
 

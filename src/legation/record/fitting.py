@@ -73,9 +73,10 @@ def sought(t: Telling) -> Sought:
     told, held_out = ordinal(t.told), t.status != "happened"
     past = held_out and told is not None and t.last is not None and t.last < told  # no time of what is still to come
     when, first, last = ("", None, None) if past else (t.happens, t.first, t.last)
+    place, code = (t.place, t.place_code) if t.names_place else ("", "")
     return Sought(
         t.type, frozenset(s.key for s in t.actors), frozenset(s.key for s in t.recipients),
-        frozenset(f"{s.key} {s.id}" for s in t.sides if s.named), when, first, last, t.place, t.place_code, content(t),
+        frozenset(f"{s.key} {s.id}" for s in t.sides if s.named), when, first, last, place, code, content(t),
         frozenset(stems(t.trigger)), t.article, held_out, told,
     )  # fmt: skip
 

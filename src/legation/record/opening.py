@@ -14,7 +14,8 @@ from legation.errors import BadRecord
 SCHEMA: Final = 4
 APPLICATION: Final = 0x4C454741  # "LEGA", in the file's header
 WHOLE: Final = ("schema.sql", "people.sql", "derived.sql", "sources.sql", "word_rows.sql")
-STEPS: Final = {2: ("schema_2.sql", "people.sql", "derived.sql"), 3: ("sources.sql",), 4: ("word_rows.sql",)}  # what leads from the schema before to this one
+# What leads from the schema before to this one.
+STEPS: Final = {2: ("schema_2.sql", "people.sql", "derived.sql"), 3: ("sources.sql",), 4: ("word_rows.sql",)}
 
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:

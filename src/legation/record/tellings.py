@@ -79,6 +79,11 @@ class Telling:
         return (self.told or LAST_DAY, self.article, self.start, self.id)
 
     @property
+    def names_place(self) -> bool:
+        """Whether its own sentence names its place; else it was taken from elsewhere in the article."""
+        return bool(self.place) and self.place in self.evidence
+
+    @property
     def kind(self) -> str:
         """Tellings of other kinds are never the same event: a plan is one thing, its deed another."""
         return "deed" if self.status in DEED else self.status

@@ -9,6 +9,7 @@ from legation.views.highlight import escape
 from legation.views.map import LISTED, Link, Marks, called, entries, marks, nowhere, shade_classes, state_name, svg
 from legation.views.plain import one_line
 
+MOST = 400  # towns that are drawn, and places without a mark that are listed: the page of ten years' record stays quick
 FILED = "Which state a place is filed under follows the record's own tables."
 LEGEND = "entries that name a state or a region of it, and no town:"
 
@@ -18,11 +19,12 @@ def figure(found: Places, link: Link = nowhere, *, close: bool = False) -> str:
     seen = marks(found.places)
     if not (seen.areas or seen.towns):
         return ""
+    shown = Marks(seen.areas, seen.towns[:MOST], seen.elsewhere[:MOST])
     return (
         '<figure class="charted">\n<figcaption>Where it happens</figcaption>\n'
-        f'{_legend(seen)}<div class="plot" role="group" tabindex="0" aria-label="Map of places">\n{svg(seen, link, close=close)}\n</div>\n'
+        f'{_legend(seen)}<div class="plot" role="group" tabindex="0" aria-label="Map of places">\n{svg(shown, link, close=close)}\n</div>\n'
         f'<p class="note">{FILED}{_missing(seen, found.unplaced)}</p>\n'
-        f"<details><summary>The places</summary>\n{table(seen, link)}\n</details>\n</figure>\n"
+        f"<details><summary>The places</summary>\n{table(shown, link)}\n</details>\n</figure>\n"
     )
 
 
@@ -62,4 +64,6 @@ def _missing(seen: Marks, unplaced: int) -> str:
     more = len(seen.elsewhere) - len(named)
     said = f" Not drawn: {', '.join(named)}{f' and {more} more' if more else ''}." if named else ""
     none = f" {unplaced} {'entry names' if unplaced == 1 else 'entries name'} no place." if unplaced else ""
-    return escape(said + none)
+    left = sum(max(0, len(some) - MOST) for some in (seen.towns, seen.elsewhere))
+    small = f" The {left} places of fewest entries stand in the data alone." if left else ""
+    return escape(said + none + small)
