@@ -37,4 +37,6 @@ def test_towns_have_coordinates_and_states_have_none() -> None:
 def test_the_greatest_town_comes_first() -> None:
     assert find("Paris")[0].code == "FRA"
     assert find("Al-Raqqa")[0].code == "SYR"
+    assert find("Washington")[0].latitude == pytest.approx(38.9, abs=0.1)
+    assert find("San José")[0].latitude == pytest.approx(9.9, abs=0.1)
     assert find("no such town") == ()

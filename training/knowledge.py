@@ -16,7 +16,7 @@ import html
 import json
 import os
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -622,6 +622,10 @@ def title(form: str) -> str:
 # --- places
 
 
+SEATS = {("SLE", "freetown", "Western Area")}  # capitals in a region of another name, where the state has more towns of theirs
+CALLED = {"Washington, D.C.": "Washington"}  # towns that news calls by a shorter name
+
+
 def places(data: Path, names: list[Line], codes: set[str]) -> Iterator[Line]:
     """The gazetteer by rank: 0 capital, 1 in the table of regions, 2 bears its region's name, 3 its county's, 4 other."""
     alpha3 = two_letters(data)
@@ -630,12 +634,16 @@ def places(data: Path, names: list[Line], codes: set[str]) -> Iterator[Line]:
     cities = {(r[2], key(form)) for r in regions if r[3] == "city" for form in [r[0], *r[1].split("|")]}
     best: dict[tuple[str, str, str], Line] = {}
     with gzip.open(data / "rg_cities1000.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
+        rows = [row | {"name": CALLED.get(row["name"], row["name"])} for row in csv.DictReader(file)]
+        alike = Counter((alpha3.get(row["cc"], ""), key(row["name"])) for row in rows)
+        for row in rows:
             code, name = alpha3.get(row["cc"], ""), row["name"]
             if code not in codes or "\t" in name:
                 continue
             spot = (code, key(name))
-            tests = (spot in capitals, spot in cities, spot[1] == key(row["admin1"]), bool(row["admin2"]) and
+            # Of thirteen Washingtons one is the capital.
+            own = alike[spot] == 1 or key(row["admin1"]).startswith(spot[1]) or (*spot, row["admin1"]) in SEATS
+            tests = (spot in capitals and own, spot in cities, spot[1] == key(row["admin1"]), bool(row["admin2"]) and
                      key(row["admin2"]).startswith(spot[1]))  # fmt: skip
             rank = tests.index(True) if True in tests else 4
             spots = [f"{float(row[axis]):.2f}" for axis in ("lat", "lon")]
