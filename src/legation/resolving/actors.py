@@ -169,7 +169,7 @@ class Cast:
     def _capital(self, at: int) -> bool:
         """Whether a word is a name by its tag, or by a capital that does not begin a sentence ("Case added")."""
         token, before = self.tokens[at], [t.text for t in self.tokens[max(0, at - 2) : at]]
-        quoting = before[-1:] != [] and before[-1] in MARKS and before[0] != ","
+        quoting = bool(before) and before[-1] in MARKS and before[0] != ","
         begins = quoting or at == self.reading.sentences[self.sentence_of[at]].first
         return token.upos == "PROPN" or (token.upos == "NOUN" and token.text.istitle() and not begins)
 

@@ -90,7 +90,7 @@ def _town(form: str, state: StateName | None, regions: Sequence[RegionRow], near
     province = _nearest([row for row in regions if row.kind == "province"], near)
     town = _best_town(find(form), near, city)
     if town and state and state.kind == "capital" and town.code == state.code and town.rank > 0:
-        return state.code, None  # Washington is no town in Georgia, though the gazetteer knows none but that
+        return state.code, None  # a town of the capital's name is not the capital
     sure = town is not None and (town.rank <= 1 or town.code in near)
     if town and (sure or not (city or province or (state and state.kind == "capital"))):
         sole = town.code in near or town.rank <= 2 or len({row.code for row in find(form)}) == 1
