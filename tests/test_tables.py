@@ -227,6 +227,7 @@ def test_any_words_are_a_date_or_refused(words: str) -> None:
     ("content", "error", "words"),
     [
         ("", EmptySource, "it is empty"),
+        ("\r\n \n", EmptySource, "it is empty"),
         ("id,text\n", EmptySource, "there is no article in it"),
         ("name,words\nx,y\n", NotAnArticle, 'line 1: no column is known to hold the text: they are "name", "words"'),
         ("id,text\n1,\n", EmptySource, "line 2: there is no text in it"),

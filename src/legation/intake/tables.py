@@ -109,8 +109,12 @@ def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
 
 def _heading(lines: Lines, name: str, columns: Columns) -> tuple[int, tuple[str, ...], str]:
     """The line of the first row, the names in it, each once, and what separates them."""
-    first = next((line for line in lines if line.strip()), "")
-    if not first:
+    first = ""
+    for first in lines:
+        if first.strip():
+            break
+        lines.next_row()
+    if not first.strip():
         raise EmptySource(name, "it is empty", "give a table whose first row names its columns")
     separator = first[4:5] if first.lower().startswith("sep=") else ""  # as spreadsheets write it
     at = lines.next_row() if separator else lines.number

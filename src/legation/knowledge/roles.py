@@ -54,6 +54,63 @@ STATELESS: Final = frozenset(
 # "The country", "his nation": a state named before.
 COUNTRY_WORDS: Final = frozenset(["country", "nation", "homeland", "republic", "kingdom", "archipelago", "mainland"])
 
+# Names that bodies of several states bear: the tables' state is only the likeliest.
+SHARED_BODIES: Final = frozenset(
+    (
+        "congress",
+        "house",
+        "house of representatives",
+        "senate",
+        "supreme court",
+        "national security council",
+        "defense department",
+        "department of defense",
+        "justice department",
+        "department of justice",
+        "treasury department",
+        "department of the treasury",
+        "commerce department",
+        "department of commerce",
+        "energy department",
+        "department of energy",
+        "department of the interior",
+        "food and drug administration",
+        "marine corps",
+        "border patrol",
+        "secret service",
+        "foreign office",
+        "house of commons",
+        "commons",
+        "investigative committee",
+        "foreign intelligence service",
+        "federal constitutional court",
+        "constitutional council",
+        "federation council",
+        "federal supreme court",
+        "supreme federal court",
+        "supreme national security council",
+        "state council",
+        "central military commission",
+        "legislative council",
+        "national intelligence service",
+        "republican guard",
+        "national guard",
+        "joint chiefs of staff",
+        "central bureau of investigation",
+        "national electoral council",
+        "civil guard",
+        "government of national unity",
+        "general national congress",
+        "grand national assembly",
+        "metropolitan police",
+    )
+)
+
+# "Taliban fighters": the group that they are of.
+FIGHTERS: Final = frozenset(
+    "militants fighters insurgents terrorists extremists jihadists jihadis gunmen militiamen guerrillas combatants".split()
+)
+
 # What speaks for whoever made it.
 DOCUMENTS: Final = frozenset(
     (

@@ -12,10 +12,12 @@ from legation.knowledge import tables
 from legation.knowledge.naming import Known, known
 from legation.knowledge.places import find as find_towns
 from legation.knowledge.roles import (
+    FIGHTERS,
     FIRST_PERSON,
     PERSONAL,
     RELATIVE,
     ROLE_WORDS,
+    SHARED_BODIES,
     SIDES,
     SINGULAR,
 )
@@ -235,7 +237,8 @@ class Cast:
             return self._state(row, span)
         found = self._by_end(words)
         code, sector = (found.code, found.sector) if found else ("", "")
-        if found and found.kind in ("body", "party") and not self.codes[code]:
+        shared = found and (found.kind == "party" or (found.kind == "body" and words.lower() in SHARED_BODIES))
+        if shared and not self.codes[code]:
             code = self.state_here(at, sector)  # another state's "Supreme Court" or "Democratic Party"
         if not code and (not found or found.kind == "words"):
             code = self._state_around(name) or state_of(self, name.last - 1)
@@ -258,7 +261,7 @@ class Cast:
         """A name by the fullest form that the article gives: what the tables know of it, or what its letters stand for."""
         row = tables.organisation(words) or tables.group(words) or tables.party(words)
         forms = sorted((row.name, *row.forms), key=len, reverse=True) if row else []
-        full = next((f for f in forms if len(f) > len(words) and f in self.reading.text), "")
+        full = next((f for f in forms if len(f) > len(words) and f in self.reading.text and f.split()[-1] not in FIGHTERS), "")
         return full or self._bracketed(words) or self._unabbreviated(words) or words
 
     def _bracketed(self, words: str) -> str:

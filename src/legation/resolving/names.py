@@ -44,7 +44,7 @@ def _widened(reading: Reading, name: Name) -> Name:
             if _all_capitals(tokens[first : first + size]):
                 words = reading.text[tokens[first].span.start : tokens[first + size - 1].span.end]
                 body = tables.body(words)
-                if tables.state_form(words) or tables.organisation(words) or (body and body.code):
+                if tables.state_form(words) or tables.organisation(words) or tables.group(words) or (body and body.code):
                     return Name("ORG" if name.kind == "PER" else name.kind, first, first + size)
     first, last = name.first, name.last
     while last - first > 1 and tokens[first].upos in ("ADP", "DET", "CCONJ", "PUNCT"):
@@ -96,9 +96,9 @@ def _goes_on(tokens: Sequence[Token], one: Name, two: Name) -> bool:
 
 
 def strip_titles(words: str) -> str:
-    """A name without the titles before it and the possessive after it."""
+    """A name without the titles before it ("of State Rex Tillerson") and the possessive after it."""
     parts = words.split()
-    while len(parts) > 1 and (parts[0].lower().strip(".") in TITLE_WORDS or parts[:2] == ["of", "State"] or parts[0] == "State"):
+    while len(parts) > 1 and (parts[0].lower().strip(".") in TITLE_WORDS or parts[:2] == ["of", "State"]):
         parts = parts[2:] if parts[0] == "of" else parts[1:]
     return re.sub(r"['’]s?$", "", " ".join(parts))
 

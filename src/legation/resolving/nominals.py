@@ -14,6 +14,7 @@ from legation.knowledge.roles import (
     COUNTERPARTS,
     COUNTRY_WORDS,
     DOCUMENTS,
+    FIGHTERS,
     FORMER,
     MEMBERS,
     PEOPLE_SIDES,
@@ -47,7 +48,7 @@ def nominal(cast: Cast, at: int) -> Actor | None:
         return cast.as_person(person, at)
     if head in DOCUMENTS and (maker := _maker(cast, at)):
         return maker
-    if name := _owner(cast, first, at) or _named_before(cast, first, at):
+    if name := _group_of(cast, first, at) or _owner(cast, first, at) or _named_before(cast, first, at):
         return cast.as_name(name, at)
     said = _member(cast, first, at)
     found = known(said, cast.published)
@@ -181,6 +182,13 @@ def _country(cast: Cast, at: int) -> Actor | None:
 
 def _of_code(cast: Cast, code: str, at: int) -> Actor:
     return actor(tables.state_name(code), code, "", cast.tokens[at].span)
+
+
+def _group_of(cast: Cast, first: int, at: int) -> Name | None:
+    """The armed group whose fighters are spoken of ("suspected IS militants"), where the tables know it by that name."""
+    if cast.tokens[at].text.lower() not in FIGHTERS:
+        return None
+    return next((Name("ORG", lo, at) for lo in range(first, at) if tables.group(cast.words(lo, at))), None)
 
 
 def _owner(cast: Cast, first: int, at: int) -> Name | None:

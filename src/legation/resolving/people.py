@@ -29,7 +29,7 @@ def find_people(reading: Reading, names: Sequence[Name], published: str) -> list
     people = [n for n in names if n.kind == "PER" and _is_person(reading, surnames, n, published)]
     headlines = _headlines(reading)
     for n in sorted(people, key=lambda n: (n.first in headlines, n.first - n.last, n.first)):
-        name = strip_titles(words(reading, n.first, n.last))
+        name = strip_titles(words(reading, n.first, n.last)).removeprefix("State ")  # the end of "Secretary of State"
         if not tables.key(name):
             continue
         person = roll.bearer(name) or (roll.within(name) if n.first in headlines else None)
