@@ -12,6 +12,7 @@ import legation
 from legation.entries import Quote, Reading, Record
 from legation.reading.decode import read as read_text
 from legation.resolving.actors import Cast
+from legation.resolving.names import bare_person
 from legation.resolving.quotes import quotations
 
 WHO = [
@@ -60,6 +61,21 @@ def test_who_a_word_stands_for(text: str, words: str, expected: tuple[str, str, 
     name, code, sector = expected
     assert (who.name, who.code) == (name, code)
     assert sector is None or who.sector == sector
+
+
+BARE = [
+    ("U.S. President Donald Trump", "Donald Trump"),
+    ("British Prime Minister David Cameron", "David Cameron"),
+    ("South Korean President Moon Jae-in", "Moon Jae-in"),
+    ("State Rex Tillerson", "Rex Tillerson"),
+    ("King Salman", "Salman"),
+    ("Kim Jong Un", "Kim Jong Un"),
+]
+
+
+@pytest.mark.parametrize(("read", "name"), BARE)
+def test_titles_are_no_part_of_a_name(read: str, name: str) -> None:
+    assert bare_person(read) == name
 
 
 HOLDERS = [

@@ -1,7 +1,9 @@
-"""Have teachers label what nobody annotated: `python training/label.py TEACHER… --data DIR --base DIR -o FILE [--words 400000]`.
+"""Have teachers label text: `python training/label.py TEACHER… --data DIR --base DIR -o FILE [--words 400000] [--own] [--device cuda]`.
 
 The teachers' probabilities are averaged. Kept for each lesson: a distribution over the classes of each head and word, and for each
-word that may be a trigger, a cue or the edge of something said, the chance of each slot and word.
+word that may be a trigger, a cue or the edge of something said, the chance of each slot and word. --own labels the annotated articles too,
+each by the teachers that have not seen it: the first was trained without the first third (teach.py --without 0), the second without
+the second, and so on in a round.
 """
 
 from __future__ import annotations
@@ -9,45 +11,49 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
-from lessons import HEADS
+import lessons as lesson_files
+from batch import Item, collate, number, to
+from lessons import HEADS, THIRDS
 from mpnet import Teacher
 from network import Reader
-from train import Item, inputs, number, tokenizer_of
+from train import tokenizer_of
 from unlabelled import gather
 
 ASKED = 0.1  # a word less likely than this to be a trigger or a cue is not asked for its slots
 SAID = 0.3
 LEAST = 0.02  # slots less likely than this are kept as none
+AT_ONCE = {"cpu": 8, "cuda": 32}
 
 
-def load(path: Path) -> Reader:
+def load(path: Path, device: str = "cpu") -> Reader:
     kept = torch.load(path, map_location="cpu", weights_only=True)
     model = Reader(Teacher(), kept["labels"], width=768)
     model.load_state_dict(kept["state"])
-    return model.eval()
+    return model.to(device).eval()
 
 
 @torch.no_grad()
-def label(models: list[Reader], batch: list[Item]) -> list[dict[str, Tensor]]:
+def label(models: Sequence[Reader], items: Sequence[Item], device: str = "cpu") -> list[dict[str, Tensor]]:
     """For each item: head → [words, classes] as half floats; `asked` [n]; `slots` [m, 3] (asked, slot, word) with their `chances` [m]."""
-    ids, shapes, mask, begins, ends = inputs(batch)
-    lower = models[0].encoder.lower(ids, mask)  # the same for all: these layers never learn
-    outs = [m.read(m.encoder.upper(lower, shapes, mask), begins, ends) for m in models]
-    mean = {h: torch.stack([o[h].softmax(-1) for o in outs]).mean(0) for h in HEADS}
-    slots = torch.stack([o["slot"].sigmoid() for o in outs]).mean(0)
+    batch = to(collate(items), device)
+    with torch.autocast(device, torch.bfloat16, enabled=device != "cpu"):
+        outs = [m(*batch.inputs) for m in models]
+    mean = {h: torch.stack([o[h].float().softmax(-1) for o in outs]).mean(0).cpu() for h in HEADS}
+    slots = torch.stack([o["slot"].float().sigmoid() for o in outs]).mean(0)
     found = []
-    for b, item in enumerate(batch):
+    for b, item in enumerate(items):
         n = len(item.lesson.words)
         of = {h: mean[h][b, :n] for h in HEADS}
         edge = of["said"][:, 1:].sum(-1) > SAID
         edge &= ~(edge.roll(1) & edge.roll(-1))  # inside what is said no word is asked
         asked = ((1 - of["type"][:, 0] > ASKED) | (1 - of["cue"][:, 0] > ASKED) | edge).nonzero()[:, 0]
-        chances = slots[b][:, asked, :n]
+        chances = slots[b, :, asked.to(device), :n].cpu()
         where = (chances > LEAST).nonzero()
         found.append(
             {h: p.half() for h, p in of.items()}
@@ -57,6 +63,21 @@ def label(models: list[Reader], batch: list[Item]) -> list[dict[str, Tensor]]:
     return found
 
 
+def labelled(models: Sequence[Reader], items: Sequence[Item], device: str = "cpu") -> list[dict]:
+    """Every item with what the models say of it, in the order given."""
+    order = sorted(range(len(items)), key=lambda i: len(items[i].window.ids))
+    kept: list[dict] = [{} for _ in items]
+    begun = time.time()
+    for n in range(0, len(order), AT_ONCE[device]):
+        at = order[n : n + AT_ONCE[device]]
+        for i, labels in zip(at, label(models, [items[i] for i in at], device), strict=True):
+            lesson = items[i].lesson
+            kept[i] = {"words": lesson.words, "sentence": lesson.sentence, "line": lesson.line, "labels": labels}
+        if n % 1600 == 0:
+            print(n, round(time.time() - begun), "s", flush=True)
+    return kept
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("teachers", type=Path, nargs="+")
@@ -64,20 +85,20 @@ def main() -> None:
     ap.add_argument("--base", type=Path, required=True)
     ap.add_argument("-o", "--output", type=Path, required=True)
     ap.add_argument("--words", type=int, default=400_000)
+    ap.add_argument("--own", action="store_true", help="the annotated articles too, each by the teachers that have not seen it")
+    ap.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     a = ap.parse_args()
     torch.set_num_threads(2)
-    models = [load(t) for t in a.teachers]
+    models = [load(t, a.device) for t in a.teachers]
     items = number(gather(a.data, a.words), tokenizer_of(a.base), {})
     print(len(items), "lessons", sum(len(x.lesson.words) for x in items), "words", flush=True)
-    order = sorted(range(len(items)), key=lambda i: len(items[i].window.ids))
-    kept: list[dict] = [{} for _ in items]
-    begun = time.time()
-    for n in range(0, len(order), 8):
-        at = order[n : n + 8]
-        for i, labels in zip(at, label(models, [items[i] for i in at]), strict=True):
-            kept[i] = {"words": items[i].lesson.words, "sentence": items[i].lesson.sentence, "labels": labels}
-        if n % 800 == 0:
-            print(n, round(time.time() - begun), "s", flush=True)
+    kept = labelled(models, items, a.device)
+    if a.own:
+        own = number(
+            lesson_files.annotated(a.data / "corpus/train.jsonl", a.data / "corpus/states.json"), tokenizer_of(a.base), models[0].labels
+        )
+        for third in range(THIRDS):
+            kept += labelled(models[third::THIRDS], [x for x in own if x.lesson.line % THIRDS == third], a.device)
     torch.save({"classes": models[0].labels, "lessons": kept}, a.output)
 
 

@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -37,6 +37,7 @@ class Lesson:
     slots: list[tuple[int, int, list[int], list[int]]] = field(default_factory=list)
     asked: list[int] = field(default_factory=list)
     soft: dict[str, Tensor] | None = None  # what teachers say of it; see label.py
+    line: int = -1  # of the annotated articles: the number of the article
     facts: dict[int, float] = field(default_factory=dict)  # predicate → from -3 (did not happen) to 3 (did), by its annotators
 
 
@@ -163,13 +164,14 @@ def crossner(path: Path) -> list[Lesson]:
     return [x for x in lessons if x.words]
 
 
-def taught(path: Path, names: dict[str, list[str]]) -> list[Lesson]:
-    """What teachers labelled (label.py), whose classes must be those of `names`."""
+def taught(path: Path, names: dict[str, list[str]], leave: bool = False) -> list[Lesson]:
+    """What teachers labelled (label.py), whose classes must be those of `names`; with `leave`, without every third annotated article."""
     kept = torch.load(path, map_location="cpu", weights_only=True)
     other = [head for head in HEADS if kept["classes"][head] != names[head]]
     if other:
         raise ValueError(f"{path}: labelled with other classes of {', '.join(other)}: label it again")
-    return [Lesson(x["words"], x["sentence"], soft=x["labels"]) for x in kept["lessons"]]
+    lessons = [Lesson(x["words"], x["sentence"], soft=x["labels"], line=x["line"]) for x in kept["lessons"]]
+    return [x for x in lessons if not (leave and x.line >= 0 and left_out(x.line))]
 
 
 # --- annotated articles
@@ -244,7 +246,7 @@ def annotated(path: Path, states: Path, most: int = 260, kept: Callable[[int], b
     lessons: list[Lesson] = []
     for n, line in enumerate(path.open(encoding="utf-8")):
         if kept(n):
-            lessons += cut(_article(Text.of(json.loads(line)), mentions), most)
+            lessons += [replace(part, line=n) for part in cut(_article(Text.of(json.loads(line)), mentions), most)]
     return lessons
 
 

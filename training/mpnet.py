@@ -1,7 +1,4 @@
-"""The teacher's encoder: MPNet (12 layers, 768 wide, relative positions), of which only the upper layers learn.
-
-Shapes: B windows, L pieces, H = 768. The lower layers stay as they came, so that what they give for a text is worked out once.
-"""
+"""The teacher's encoder: MPNet (12 layers, 768 wide, relative positions). Shapes: B windows, L pieces, H = 768."""
 
 from __future__ import annotations
 
@@ -21,9 +18,9 @@ PARTS = {
 }  # fmt: skip
 
 
-def buckets(n: int, count: int = 32, farthest: int = 128) -> Tensor:
+def buckets(n: int, device: torch.device, count: int = 32, farthest: int = 128) -> Tensor:
     """[n, n]: the bucket of the distance from each piece to each other (as in T5, both directions)."""
-    at = torch.arange(n)
+    at = torch.arange(n, device=device)
     distance = at[:, None] - at[None, :]
     half = count // 2
     exact = half // 2
@@ -33,11 +30,10 @@ def buckets(n: int, count: int = 32, farthest: int = 128) -> Tensor:
 
 
 class Teacher(nn.Module):
-    """Pieces (BERT's ids) and the shapes of their words → [B, L, 768]; `fixed` layers never change."""
+    """Pieces (BERT's ids) and the shapes of their words → [B, L, 768]; the table of pieces stays as it came."""
 
-    def __init__(self, fixed: int = 6, layers: int = 12, width: int = 768, shapes: int = 6) -> None:
+    def __init__(self, layers: int = 12, width: int = 768, shapes: int = 6) -> None:
         super().__init__()
-        self.fixed = fixed
         self.words = nn.Embedding(30527, width)
         self.places = nn.Embedding(514, width)
         self.bias = nn.Embedding(32, 12)
@@ -47,9 +43,10 @@ class Teacher(nn.Module):
             layer.norm1.eps = layer.norm2.eps = 1e-5
         self.shapes = nn.Embedding(shapes, width)
         nn.init.zeros_(self.shapes.weight)
+        self.words.weight.requires_grad_(False)
 
     def load(self, state: dict[str, Tensor]) -> None:
-        """Take the weights of the published checkpoint and fix the lower layers."""
+        """Take the weights of the published checkpoint."""
         with torch.no_grad():
             self.words.weight.copy_(state["embeddings.word_embeddings.weight"])
             self.places.weight.copy_(state["embeddings.position_embeddings.weight"])
@@ -57,37 +54,23 @@ class Teacher(nn.Module):
             for part, name in ((self.norm, "embeddings.LayerNorm"), *self._parts()):
                 part.weight.copy_(state[name + ".weight"])
                 part.bias.copy_(state[name + ".bias"])
-        for part in (self.words, self.places, self.bias, self.norm, *self.layers[: self.fixed]):
-            part.requires_grad_(False)
 
     def _parts(self) -> list[tuple[nn.Module, str]]:
         return [(getattr(layer, part), f"encoder.layer.{i}.{name}") for i, layer in enumerate(self.layers) for part, name in PARTS.items()]
 
-    def added(self, mask: Tensor) -> Tensor:
-        """[B, heads, L, L] added to the attention scores: how far apart, and nothing from the padding."""
-        near = self.bias.weight[buckets(mask.shape[1])].permute(2, 0, 1)[None]
-        return near + (1.0 - mask[:, None, None, :].to(near.dtype)) * -1e4
-
-    @torch.no_grad()
-    def lower(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """What the fixed layers make of the pieces; never with dropout."""
-        moved = ids + OFFSET
-        moved[:, 0] = BEGIN
-        moved[torch.arange(len(ids)), mask.sum(1) - 1] = END
-        moved[mask == 0] = PAD
-        x = self.norm(self.words(moved) + self.places.weight[2 : ids.shape[1] + 2])
-        added = self.added(mask)
-        for layer in self.layers[: self.fixed]:
-            x = layer.eval()(x, added)
-        return x
-
-    def upper(self, x: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
-        """The layers that learn, over what `lower` gave."""
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        x = self.norm(self.words(self._moved(ids, mask)) + self.places.weight[2 : ids.shape[1] + 2])
         x = F.dropout(x + self.shapes(shapes), 0.1, self.training)
-        added = self.added(mask)
-        for layer in self.layers[self.fixed :]:
+        near = self.bias.weight[buckets(mask.shape[1], mask.device)].permute(2, 0, 1)[None]
+        added = near + (1.0 - mask[:, None, None, :].to(near.dtype)) * -1e4  # [B, heads, L, L]: how far apart, and nothing from padding
+        for layer in self.layers:
             x = layer(x, added)
         return x
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
-        return self.upper(self.lower(ids, mask), shapes, mask)
+    @staticmethod
+    def _moved(ids: Tensor, mask: Tensor) -> Tensor:
+        """The pieces as MPNet numbers them, with its marks of begin, end and padding."""
+        moved = ids + OFFSET
+        moved[:, 0] = BEGIN
+        moved.scatter_(1, mask.sum(1, keepdim=True) - 1, END)
+        return moved.masked_fill(mask == 0, PAD)

@@ -30,7 +30,7 @@ class Layer(nn.Module):
             scores = q @ k.transpose(-1, -2) / (h // self.heads) ** 0.5 + mask
             a = scores.softmax(-1) @ v
         else:
-            a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+            a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
         a, p = self.out(a.transpose(1, 2).reshape(b, n, h)), self.dropout
         x = self.norm1(x + F.dropout(a, p, self.training))
         y = self.down(F.gelu(self.up(x)))

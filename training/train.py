@@ -1,4 +1,4 @@
-"""Train the reader: `python training/train.py --data DIR --base DIR -o FILE [--parse-epochs 4] [--event-epochs 7]`.
+"""Train the reader: `python training/train.py --data DIR --base DIR -o FILE [--parse-epochs 3] [--event-epochs 5] [--device cuda]`.
 
 --base holds the base encoder (model.safetensors, tokenizer.json); see training/README.md. Checkpoints go under ~/.cache/legation.
 """
@@ -11,8 +11,7 @@ import json
 import os
 import random
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
 import torch
@@ -20,27 +19,20 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
+from torch.utils.data import DataLoader
 
 import lessons as lesson_files
+from batch import Asked, Batch, Item, batches, collate, number, to
 from legation.knowledge.status_words import TAKEN_PLACE
-from legation.reading.pieces import pieces, shape, window
 from lessons import NONE, Lesson
 from mean import mean
-from network import SLOTS, Encoder, Reader
+from network import Encoder, Reader
 
 WEIGHTS = {
     "upos": 0.5, "xpos": 0.5, "name": 1.0, "type": 4.0, "status": 0.5, "mode": 0.5, "said": 2.0, "cue": 0.5, "furniture": 0.5,
     "arc": 1.0, "rel": 1.0, "slot": 3.0, "fact": 0.15,
 }  # fmt: skip
-
-
-@dataclass(slots=True)
-class Item:
-    """A lesson in numbers."""
-
-    lesson: Lesson
-    window: object
-    labels: dict[str, list[int]]
+KEEP_EVERY = {"cpu": 200, "cuda": 2000}  # steps between two checkpoints
 
 
 def label_names(groups: dict[str, list[Lesson]]) -> dict[str, list[str]]:
@@ -61,148 +53,64 @@ def tokenizer_of(base: Path) -> Tokenizer:
     return tokenizer
 
 
-def number(lessons: list[Lesson], tokenizer: Tokenizer, names: dict[str, list[str]]) -> list[Item]:
-    index = {h: {v: i for i, v in enumerate(vs)} for h, vs in names.items()}
-    items = []
-    for lesson in lessons:
-        ids = pieces(tokenizer, lesson.words)
-        w = window(ids, [shape(x) for x in lesson.words], 0, len(ids), (0, len(ids)))
-        if len(w.ids) > 510:
-            continue
-        items.append(
-            Item(
-                lesson,
-                w,
-                {h: [v if v == NONE else index[h].get(v, NONE) for v in vs] for h, vs in lesson.labels.items()},
-            )
-        )
-    return items
+def cross(scores: Tensor, gold: Tensor) -> Tensor:
+    """The mean over what is known; zero where nothing is."""
+    lost = F.cross_entropy(scores.reshape(-1, scores.shape[-1]), gold.reshape(-1), ignore_index=NONE, reduction="sum")
+    return lost / (gold != NONE).sum().clamp(min=1)
 
 
-def batches(items: list[Item], most: int, rng: random.Random) -> list[list[Item]]:
-    """Items of like length together, at most `most` pieces with the padding."""
-    order = sorted(items, key=lambda x: len(x.window.ids) + rng.random() * 24)
-    out: list[list[Item]] = []
-    current: list[Item] = []
-    for item in order:
-        if current and (len(current) + 1) * max(len(item.window.ids), len(current[-1].window.ids)) > most:
-            out.append(current)
-            current = []
-        current.append(item)
-    out.append(current)
-    rng.shuffle(out)
-    return out
-
-
-def pad(rows: list[list[float]], value: float) -> Tensor:
-    n = max(map(len, rows))
-    return torch.tensor([list(r) + [value] * (n - len(r)) for r in rows])
-
-
-def inputs(batch: list[Item]) -> tuple[Tensor, ...]:
-    w = [x.window for x in batch]
-    mask = pad([[1] * len(x.ids) for x in w], 0)
-    return (
-        pad([x.ids for x in w], 0),
-        pad([x.shapes for x in w], 0),
-        mask,
-        pad([x.begins for x in w], 0),
-        pad([x.ends for x in w], 0),
-    )
-
-
-def cross(scores: Tensor, gold: Tensor, **more: float) -> Tensor:
-    if not (gold != NONE).any():
-        return scores.sum() * 0
-    return F.cross_entropy(scores.reshape(-1, scores.shape[-1]), gold.reshape(-1), ignore_index=NONE, **more)
-
-
-def tree_loss(model: Reader, out: dict[str, Tensor], batch: list[Item]) -> Tensor:
-    heads = pad([x.lesson.heads for x in batch], NONE)
-    sentence = pad([x.lesson.sentence for x in batch], -1)
-    apart = sentence.unsqueeze(1) != sentence.unsqueeze(2)
-    arc = cross(out["arc"].float().masked_fill(apart, -1e4), heads)
-    rel = cross(model.relations(out, heads.clamp(min=0)).float(), pad([x.labels["rel"] for x in batch], NONE))
+def tree_loss(model: Reader, out: dict[str, Tensor], batch: Batch) -> Tensor:
+    apart = batch.sentence.unsqueeze(1) != batch.sentence.unsqueeze(2)
+    arc = cross(out["arc"].float().masked_fill(apart, -1e4), batch.heads)
+    rel = cross(model.relations(out, batch.heads.clamp(min=0)).float(), batch.labels["rel"])
     return WEIGHTS["arc"] * arc + WEIGHTS["rel"] * rel
 
 
-def slot_loss(out: dict[str, Tensor], batch: list[Item]) -> Tensor:
-    """Binary: from each trigger (or said run) to each word and slot; mentions that would do as well are left out."""
-    scores = out["slot"]
-    total, count = scores.sum() * 0, 0
-    for b, item in enumerate(batch):
-        asked = sorted(set(item.lesson.asked))
-        if not asked:
-            continue
-        at = {t: i for i, t in enumerate(asked)}
-        n = len(item.lesson.words)
-        gold = torch.zeros(len(SLOTS), len(asked), n)
-        keep = torch.ones_like(gold)
-        for t, slot, _, spare in item.lesson.slots:
-            keep[slot, at[t], spare] = 0
-        for t, slot, best, _ in item.lesson.slots:
-            gold[slot, at[t], best] = 1
-            keep[slot, at[t], best] = 1
-        said = {t for t, slot, _, _ in item.lesson.slots if slot == len(SLOTS) - 1}
-        for t in asked:  # events have no speaker slot, said runs none of the others, unless a word is both
-            if t not in said:
-                keep[-1, at[t]] = 0
-        loss = F.binary_cross_entropy_with_logits(
-            scores[b, :, asked, :n].float(), gold, weight=keep, reduction="none", pos_weight=torch.tensor(2.0)
-        )
-        total, count = total + loss.sum(), count + len(asked)
-    return total / max(count, 1) / 2
+def slot_loss(out: dict[str, Tensor], asked: Asked | None, right: float = 1.0) -> Tensor:
+    """Binary: from each asked word to each word and slot; what is right counts `right` times."""
+    if asked is None:
+        return out["slot"].sum() * 0
+    window, word = asked.at.T
+    lost = F.binary_cross_entropy_with_logits(
+        out["slot"][window, :, word].float(), asked.gold, weight=asked.weight, reduction="sum", pos_weight=out["slot"].new_tensor(right)
+    )
+    return lost / asked.words / 2
 
 
-def taught_loss(out: dict[str, Tensor], batch: list[Item]) -> dict[str, Tensor]:
+def taught_loss(out: dict[str, Tensor], batch: Batch) -> dict[str, Tensor]:
     """Against the teachers' distributions; status and mode count as far as a word is a trigger."""
-    soft = [x.lesson.soft for x in batch]
-
-    def padded(rows: list[Tensor]) -> Tensor:
-        return torch.nn.utils.rnn.pad_sequence([r.float() for r in rows], batch_first=True)
-
-    trigger = padded([1 - s["type"][:, 0].float() for s in soft])
-    there = padded([torch.ones(len(x.lesson.words)) for x in batch])
+    soft = batch.soft
+    there = soft["type"].sum(-1)
+    trigger = there - soft["type"][..., 0]
     parts = {}
     for head in lesson_files.HEADS:
         weight = trigger if head in ("status", "mode") else there
-        lost = -(padded([s[head] for s in soft]) * out[head].log_softmax(-1)).sum(-1)
+        lost = -(soft[head] * out[head].float().log_softmax(-1)).sum(-1)
         parts[head] = WEIGHTS[head] * (lost * weight).sum() / weight.sum().clamp(min=1)
-    total, count = out["slot"].sum() * 0, 0
-    for b, s in enumerate(soft):
-        asked = s["asked"].long()
-        scores = out["slot"][b][:, asked, : len(batch[b].lesson.words)]
-        gold = torch.zeros_like(scores)
-        at, slot, word = s["slots"].long().T
-        gold[slot, at, word] = s["chances"].float()
-        total, count = total + F.binary_cross_entropy_with_logits(scores, gold, reduction="sum"), count + len(asked)
-    parts["slot"] = WEIGHTS["slot"] * total / max(count, 1) / 2
+    parts["slot"] = WEIGHTS["slot"] * slot_loss(out, batch.soft_asked)
     return {"taught " + k: v for k, v in parts.items()}
 
 
-def fact_loss(model: Reader, out: dict[str, Tensor], batch: list[Item]) -> Tensor:
+def fact_loss(model: Reader, out: dict[str, Tensor], facts: Tensor) -> Tensor:
     """Squared error of what the status head says, weighed into one number, against whether predicates happened (-3 to 3)."""
-    weights = torch.tensor([TAKEN_PLACE[s] for s in model.labels["status"]])
-    gold = pad([[x.lesson.facts.get(i, torch.nan) for i in range(len(x.lesson.words))] for x in batch], torch.nan)
-    known = ~gold.isnan()
+    weights = facts.new_tensor([TAKEN_PLACE[s] for s in model.labels["status"]])
+    known = ~facts.isnan()
     told = out["status"].float().softmax(-1) @ weights
-    return ((told - gold)[known] ** 2).sum() / known.sum().clamp(min=1)
+    return ((told - facts.nan_to_num()).square() * known).sum() / known.sum().clamp(min=1)
 
 
-def loss_of(model: Reader, out: dict[str, Tensor], batch: list[Item]) -> tuple[Tensor, dict[str, float]]:
-    parts: dict[str, Tensor] = {}
-    for head in model.HEADS:
-        if head in batch[0].labels:
-            parts[head] = WEIGHTS[head] * cross(out[head].float(), pad([x.labels.get(head, [NONE]) for x in batch], NONE))
-    if batch[0].lesson.heads is not None:
+def loss_of(model: Reader, out: dict[str, Tensor], batch: Batch) -> dict[str, Tensor]:
+    """The parts of the loss, each in its weight."""
+    parts = {h: WEIGHTS[h] * cross(out[h].float(), batch.labels[h]) for h in model.HEADS if h in batch.labels}
+    if batch.heads is not None:
         parts["tree"] = tree_loss(model, out, batch)
-    if "type" in batch[0].labels:
-        parts["slot"] = WEIGHTS["slot"] * slot_loss(out, batch)
-    if any(x.lesson.facts for x in batch):
-        parts["fact"] = WEIGHTS["fact"] * fact_loss(model, out, batch)
-    if batch[0].lesson.soft is not None:
+    if "type" in batch.labels:
+        parts["slot"] = WEIGHTS["slot"] * slot_loss(out, batch.asked, right=2.0)
+    if batch.facts is not None:
+        parts["fact"] = WEIGHTS["fact"] * fact_loss(model, out, batch.facts)
+    if batch.soft is not None:
         parts |= taught_loss(out, batch)
-    return sum(parts.values()), {k: float(v.detach()) for k, v in parts.items()}
+    return parts
 
 
 def gather(data: Path, leave: bool = False) -> dict[str, list[Lesson]]:
@@ -268,26 +176,37 @@ def optimiser(model: Reader, rate: float, steps: int) -> tuple[torch.optim.Optim
     return optim, Rate(optim, lambda s: min(1, (s + 1) / warm) * max(0.02, 1 - s / steps))
 
 
-def learn(model: Reader, plan: list[list[Item]], run: Callable[[list[Item]], dict[str, Tensor]], rate: float, path: Path) -> None:
+def loaded(plan: list[list[Item]], device: str) -> Iterable[Batch]:
+    """The plan's batches on the device, made ready beside the training where that is a graphics card."""
+    if device == "cpu":
+        return map(collate, plan)
+    ready = DataLoader(plan, batch_size=None, collate_fn=collate, num_workers=3, prefetch_factor=24)  # type: ignore[arg-type]
+    return (to(batch, device) for batch in ready)
+
+
+def learn(model: Reader, plan: list[list[Item]], rate: float, path: Path, device: str = "cpu") -> None:
     """Train through the plan, keeping a checkpoint at `path`; goes on from one of the same plan that was not finished."""
+    model.to(device)
     optim, schedule_ = optimiser(model, rate, len(plan))
     done = resume(path, model, optim, schedule_, len(plan))
     model.train()
     begun, seen = time.time(), collections.defaultdict(list)
-    for step, batch in enumerate(plan[done:], done):
-        loss, parts = loss_of(model, run(batch), batch)
+    for step, batch in enumerate(loaded(plan[done:], device), done):
+        with torch.autocast(device, torch.bfloat16, enabled=device != "cpu"):
+            parts = loss_of(model, model(*batch.inputs), batch)
+            loss = sum(parts.values())
         optim.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
         optim.step()
         schedule_.step()
         for k, v in parts.items():
-            seen[k].append(v)
+            seen[k].append(v.detach())
         if step % 50 == 49:
-            means = {k: round(sum(v) / len(v), 3) for k, v in seen.items()}
+            means = {k: round(float(sum(v)) / len(v), 3) for k, v in seen.items()}
             print(f"{step + 1}/{len(plan)} {time.time() - begun:.0f}s", means, flush=True)
             seen.clear()
-        if step % 200 == 199 or step == len(plan) - 1:
+        if step % KEEP_EVERY[device] == KEEP_EVERY[device] - 1 or step == len(plan) - 1:
             save(path, model, optim, schedule_, step + 1, len(plan))
     print("done", round(time.time() - begun), "s", flush=True)
 
@@ -308,6 +227,7 @@ def main() -> None:
     ap.add_argument("--leave", action="store_true", help="without every third annotated article, for what learns from its mistakes")
     ap.add_argument("--most-steps", type=int, default=10**9)
     ap.add_argument("--threads", type=int, default=2)
+    ap.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     a = ap.parse_args()
     torch.manual_seed(a.seed)
     rng = random.Random(a.seed)
@@ -316,7 +236,7 @@ def main() -> None:
     names = label_names(gather(a.data))
     lessons = gather(a.data, a.leave)
     if a.taught:
-        lessons["taught"] = lesson_files.taught(a.taught, names)
+        lessons["taught"] = lesson_files.taught(a.taught, names, a.leave)
     tokenizer = tokenizer_of(a.base)
     groups = {k: number(v, tokenizer, names) for k, v in lessons.items()}
     epochs = {
@@ -336,7 +256,7 @@ def main() -> None:
     if a.start:
         model.load_state_dict(mean(a.start))
     print(json.dumps({k: len(v) for k, v in groups.items()}), flush=True)
-    learn(model, plan, lambda batch: model(*inputs(batch)), a.rate, a.output)
+    learn(model, plan, a.rate, a.output, a.device)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ COMPOUNDS: Final = frozenset(
     ).split()
 )
 WITHIN_NAMES: Final = frozenset("for of and the in on to".split())
+BREAKS: Final = frozenset(",;:()")  # no name ends with one
 LONGEST_FORM: Final = 5  # words of a state's or body's name
 
 
@@ -49,6 +50,8 @@ def _widened(reading: Reading, name: Name) -> Name:
     first, last = name.first, name.last
     while last - first > 1 and tokens[first].upos in ("ADP", "DET", "CCONJ", "PUNCT"):
         first += 1
+    while last - first > 1 and tokens[last - 1].text in BREAKS:
+        last -= 1
     if name.kind == "PER":
         while first > 0 and _same_name(tokens, first - 1, first):
             first -= 1
@@ -101,6 +104,15 @@ def strip_titles(words: str) -> str:
     while len(parts) > 1 and (parts[0].lower().strip(".") in TITLE_WORDS or parts[:2] == ["of", "State"]):
         parts = parts[2:] if parts[0] == "of" else parts[1:]
     return re.sub(r"['’]s?$", "", " ".join(parts))
+
+
+def bare_person(words: str) -> str:
+    """A person's name without what was read as its beginning: "U.S. President" and other titles, the end of "Secretary of State"."""
+    parts = strip_titles(words).removeprefix("State ").split()
+    for i in range(1, len(parts) - 1):
+        if parts[i].lower().strip(".") in TITLE_WORDS and tables.state_form(" ".join(parts[:i])):
+            return strip_titles(" ".join(parts[i:]))
+    return " ".join(parts)
 
 
 def same_person(short: str, full: str) -> bool:

@@ -11,7 +11,7 @@ from legation.entries import Name, Reading
 from legation.knowledge import tables
 from legation.knowledge.naming import Known, known
 from legation.knowledge.roles import FORMER, ROLE_WORDS, SHORT_ROLES
-from legation.resolving.names import strip_titles
+from legation.resolving.names import bare_person
 from legation.resolving.phrases import appositive, noun_phrase, run_before
 from legation.resolving.roll import Person, Roll
 from legation.resolving.states import state_in, words
@@ -29,7 +29,7 @@ def find_people(reading: Reading, names: Sequence[Name], published: str) -> list
     people = [n for n in names if n.kind == "PER" and _is_person(reading, surnames, n, published)]
     headlines = _headlines(reading)
     for n in sorted(people, key=lambda n: (n.first in headlines, n.first - n.last, n.first)):
-        name = strip_titles(words(reading, n.first, n.last)).removeprefix("State ")  # the end of "Secretary of State"
+        name = bare_person(words(reading, n.first, n.last))
         if not tables.key(name):
             continue
         person = roll.bearer(name) or (roll.within(name) if n.first in headlines else None)
