@@ -162,7 +162,7 @@ def _touched(name: str, on: str) -> Known | None:
     code = _inside(name)
     if code:
         return Known(name, code, "", "within")
-    found = by_surname(name, on) if len(key(name).split()) <= 2 else ()
+    found = by_surname(name, on) if len(key(name).split()) <= 2 and name[:1].isupper() else ()  # "powers" are nobody's name
     if found and len({row.code for row in found[:2]}) == 1:
         return Known(found[0].name, found[0].code, found[0].sector, "surname")
     return None
