@@ -118,7 +118,9 @@ NamedRow = TypeVar("NamedRow", bound=Named)
 @lru_cache(maxsize=100_000)
 def key(form: str) -> str:
     """What two spellings of one name have in common: no case, accents, marks, hyphens or leading "the"."""
-    text = form.casefold().translate(_LETTERS)
+    text = form.casefold()
+    if not text.isascii() or not text.replace(" ", "").isalpha():
+        text = text.translate(_LETTERS)
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
         text = text.translate(_LETTERS)
@@ -145,11 +147,14 @@ _SPELLINGS: Final = {
     for other in others.split()
 }  # fmt: skip
 
+_SPELLED: Final = frozenset(_SPELLINGS)
+
 
 def person_key(name: str) -> str:
     """The key of a person's name, in one of its spellings."""
     text = key(name)
-    return " ".join(_SPELLINGS.get(word, word) for word in text.split())
+    words = text.split()
+    return text if _SPELLED.isdisjoint(words) else " ".join(_SPELLINGS.get(word, word) for word in words)
 
 
 def fits(form: str, asked: str) -> bool:
@@ -236,7 +241,7 @@ def _bodies(file: str, kind: str) -> tuple[BodyRow, ...]:
     mine = _OWN.bodies.get(kind, ())
     taken = {key(row.name) for row in mine}
     rows = (BodyRow(n, _forms(f), c, s, src) for n, f, c, s, *_, src in lines(file))
-    return (*mine, *(row for row in rows if key(row.name) not in taken))
+    return (*mine, *(row for row in rows if key(row.name) not in taken)) if mine else tuple(rows)
 
 
 @cache
@@ -269,7 +274,7 @@ def people() -> tuple[PersonRow, ...]:
     mine = _OWN.people
     taken = {(key(row.name), row.code) for row in mine}
     rows = (PersonRow(f[0], _forms(f[1]), *f[2:]) for f in lines("people.tsv"))
-    return (*mine, *(row for row in rows if (key(row.name), row.code) not in taken))
+    return (*mine, *(row for row in rows if (key(row.name), row.code) not in taken)) if mine else tuple(rows)
 
 
 @cache
