@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
-from legation.knowledge.tables import state_of
+from legation.knowledge.tables import state_of, states
 from legation.record.store import Store
 from legation.record.tellings import NO_STATES
 
@@ -24,7 +24,7 @@ def meant(given: str, known: Container[str], called: Iterable[tuple[str, str]]) 
 
     `called` are keys with names, in small letters.
     """
-    if code := state_of(given) or state_of(given.title()):
+    if code := given if given in states() else state_of(given) or state_of(given.title()):
         return (code,)
     for key in (given, given.removeprefix("/")) if "/" in given else (given.upper(),):
         if key in known:
