@@ -69,6 +69,7 @@ BARE = [
     ("South Korean President Moon Jae-in", "Moon Jae-in"),
     ("State Rex Tillerson", "Rex Tillerson"),
     ("King Salman", "Salman"),
+    ("envoy Vitaly Churkin", "Vitaly Churkin"),
     ("Kim Jong Un", "Kim Jong Un"),
 ]
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from legation.entries import Name, Reading, Token
 from legation.knowledge import tables
-from legation.knowledge.roles import TITLE_WORDS
+from legation.knowledge.roles import ROLE_WORDS, TITLE_WORDS
 
 HYPHENS: Final = ("-", "‐", "‑")
 # Behind a hyphen these say something of the name before it and are no part of it.
@@ -63,8 +63,7 @@ def _widened(reading: Reading, name: Name) -> Name:
 def _all_capitals(words: Sequence[Token]) -> bool:
     """Whether words may be one name: "Observatory for Human Rights" has a small word inside."""
     ends = (words[0], words[-1])
-    proper = ((t.upos in ("PROPN", "ADJ") and t.text[0].isupper()) or (t not in ends and t.text in WITHIN_NAMES) for t in words)
-    return all(proper)
+    return words[0].text != "The" and all(t.text[0].isupper() or (t not in ends and t.text in WITHIN_NAMES) for t in words)
 
 
 def _hyphened(tokens: Sequence[Token], name: Name) -> Name:
@@ -109,6 +108,8 @@ def strip_titles(words: str) -> str:
 def bare_person(words: str) -> str:
     """A person's name without what was read as its beginning: "U.S. President" and other titles, the end of "Secretary of State"."""
     parts = strip_titles(words).removeprefix("State ").split()
+    while len(parts) > 1 and parts[0] in ROLE_WORDS:  # "envoy Churkin"
+        parts = parts[1:]
     for i in range(1, len(parts) - 1):
         if parts[i].lower().strip(".") in TITLE_WORDS and tables.state_form(" ".join(parts[:i])):
             return strip_titles(" ".join(parts[i:]))
