@@ -30,9 +30,9 @@ def buckets(n: int, device: torch.device, count: int = 32, farthest: int = 128) 
 
 
 class Teacher(nn.Module):
-    """Pieces (BERT's ids) and the shapes of their words → [B, L, 768]; the table of pieces stays as it came."""
+    """Pieces (BERT's ids) and the shapes of their words → [B, L, 768]; the table of pieces and the `fixed` lowest layers never learn."""
 
-    def __init__(self, layers: int = 12, width: int = 768, shapes: int = 6) -> None:
+    def __init__(self, fixed: int = 0, layers: int = 12, width: int = 768, shapes: int = 6) -> None:
         super().__init__()
         self.words = nn.Embedding(30527, width)
         self.places = nn.Embedding(514, width)
@@ -43,7 +43,8 @@ class Teacher(nn.Module):
             layer.norm1.eps = layer.norm2.eps = 1e-5
         self.shapes = nn.Embedding(shapes, width)
         nn.init.zeros_(self.shapes.weight)
-        self.words.weight.requires_grad_(False)
+        for part in (self.words, *self.layers[:fixed]):
+            part.requires_grad_(False)
 
     def load(self, state: dict[str, Tensor]) -> None:
         """Take the weights of the published checkpoint."""

@@ -21,9 +21,9 @@ from network import Reader
 from train import label_names, learn, schedule, tokenizer_of
 
 
-def untaught(base: dict[str, torch.Tensor], names: dict[str, list[str]]) -> Reader:
-    """A teacher of the base's weights with a head for each of `names`."""
-    encoder = Teacher()
+def untaught(base: dict[str, torch.Tensor], names: dict[str, list[str]], fixed: int = 0) -> Reader:
+    """A teacher of the base's weights with a head for each of `names`, whose `fixed` lowest layers don't learn."""
+    encoder = Teacher(fixed)
     encoder.load(base)
     return Reader(encoder, {h: names.get(h, ["O"]) for h in (*Reader.HEADS, "rel")}, width=768)
 
@@ -34,6 +34,7 @@ def main() -> None:
     ap.add_argument("--base", type=Path, required=True)
     ap.add_argument("-o", "--output", type=Path, required=True)
     ap.add_argument("--without", type=int, choices=range(lesson_files.THIRDS))
+    ap.add_argument("--fixed", type=int, default=0, help="lowest layers that stay as they came: quicker without a graphics card")
     ap.add_argument("--epochs", type=float, default=5)
     ap.add_argument("--rate", type=float, default=5e-5)
     ap.add_argument("--seed", type=int, default=1)
@@ -47,7 +48,7 @@ def main() -> None:
     items = number((x for x in lessons if a.without is None or x.line % lesson_files.THIRDS != a.without), tokenizer_of(a.base), names)
     plan = schedule({"articles": items}, {"articles": a.epochs}, 1024, random.Random(a.seed))
     print(len(items), "items", len(plan), "steps", flush=True)
-    learn(untaught(load_file(a.base / "model.safetensors"), names), plan, a.rate, a.output, a.device)
+    learn(untaught(load_file(a.base / "model.safetensors"), names, a.fixed), plan, a.rate, a.output, a.device)
 
 
 if __name__ == "__main__":
