@@ -37,6 +37,13 @@ def test_chances_are_those_of_the_trees(rows: np.ndarray) -> None:
     assert STUMPS.chances(rows)[:, 1] == pytest.approx(1 / (1 + np.exp(-total)))
 
 
+def test_the_likeliest_of_each_choice_where_nothing_counts_less() -> None:
+    none, low, high = np.float32([9, 9]), np.float32([0, 0]), np.float32([8, 8])
+    assert STUMPS.likeliest([np.stack([none, low]), np.stack([low, high, low]), np.stack([none, high])], 1.0) == [0, 1, 0]
+    assert STUMPS.likeliest([np.stack([none, low]), np.stack([none, high])], 0.9) == [0, 1]
+    assert STUMPS.likeliest([], 0.5) == []
+
+
 @pytest.mark.parametrize(("row", "leaf"), [((0.5, 9), -1.0), ((0.6, 2.0), 0.0), ((0.6, 2.1), 1.0)])
 def test_a_row_goes_below_where_it_is_at_most_the_limit(row: tuple[float, float], leaf: float) -> None:
     assert walked(STUMPS, np.array(row, np.float32), 0) == leaf

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -38,6 +39,15 @@ class Forest:
         odds = np.exp(total - total.max(1, keepdims=True))
         shares: NDArray[np.float64] = odds / odds.sum(1, keepdims=True)
         return shares
+
+    def likeliest(self, offered: Sequence[NDArray[np.float32]], silent: float) -> list[int]:
+        """Of each choice [things, features] the number of the likeliest to be right; the first, which is nothing, counts `silent` times."""
+        if not offered:
+            return []
+        chance = self.chances(np.concatenate(offered))[:, 1]
+        ends = np.cumsum([len(some) for some in offered])
+        chance[ends - [len(some) for some in offered]] *= silent
+        return [int(its.argmax()) for its in np.split(chance, ends[:-1])]
 
     def _totals(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         start = np.arange(len(self.feature), dtype=np.int32)[None, :] * self.feature.shape[1]

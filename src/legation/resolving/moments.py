@@ -76,17 +76,9 @@ def features(calendar: Calendar, frame: Frame, some: Sequence[Moment]) -> NDArra
 def choose(calendar: Calendar, frames: Sequence[Frame]) -> list[When]:
     """The likeliest time of each frame."""
     offered = [moments(calendar, frame) for frame in frames]
-    if not offered:
-        return []
-    chance = load("moments").chances(np.concatenate([features(calendar, f, some) for f, some in zip(frames, offered, strict=True)]))[:, 1]
-    weight = np.ones(max(map(len, offered)))
-    weight[0] = SILENT
-    found, at = [], 0
-    for some in offered:
-        best = some[int((chance[at : at + len(some)] * weight[: len(some)]).argmax())]
-        found.append(When(best.edtf, best.words if best.edtf else None))
-        at += len(some)
-    return found
+    rows = [features(calendar, frame, some) for frame, some in zip(frames, offered, strict=True)]
+    best = (some[n] for some, n in zip(offered, load("moments").likeliest(rows, SILENT), strict=True))
+    return [When(m.edtf, m.words if m.edtf else None) for m in best]
 
 
 def _row(calendar: Calendar, frame: Frame, m: Moment, arc: float, best: float, count: int) -> list[float]:

@@ -57,18 +57,9 @@ def whereabouts(cast: Cast, frames: Sequence[Frame], who: Sequence[Parties]) -> 
     """The likeliest place of each frame."""
     gazette = Gazette(cast)
     offered = [spots(gazette, frame) for frame in frames]
-    if not offered:
-        return []
     rows = [features(gazette, *one) for one in zip(frames, who, offered, strict=True)]
-    chance = load("places").chances(np.concatenate(rows))[:, 1]
-    weight = np.ones(max(map(len, offered)))
-    weight[0] = SILENT
-    found, at = [], 0
-    for frame, some in zip(frames, offered, strict=True):
-        best = some[int((chance[at : at + len(some)] * weight[: len(some)]).argmax())]
-        found.append(told_place(gazette, frame, best))
-        at += len(some)
-    return found
+    best = load("places").likeliest(rows, SILENT)
+    return [told_place(gazette, frame, some[n]) for frame, some, n in zip(frames, offered, best, strict=True)]
 
 
 def told_place(gazette: Gazette, frame: Frame, spot: Spot) -> Place:
