@@ -7,7 +7,7 @@ from functools import cache
 from math import sqrt
 from typing import Final
 
-from legation.record.features import Features, common, proper
+from legation.record.features import Features, common, looks_back, proper
 from legation.record.tellings import Side, figures, stems
 
 AROUND: Final = 40  # days that a time may span and still say when something was
@@ -230,5 +230,6 @@ def _told(one: Features, other: Features) -> tuple[Points, ...]:
     a, b = one.telling, other.telling
     status = (points["status_other"], "") if a.status != b.status else NOTHING
     if a.article == b.article:
-        return status, (points["one_article"], "in one article")
+        taken_up = looks_back(max(a, b, key=lambda t: t.start)) and one.trigger & other.trigger
+        return status, (points["taken_up"], "taken up again") if taken_up else (points["one_article"], "in one article")
     return status, (points["copy"], "copies of one article") if one.copy == other.copy else NOTHING

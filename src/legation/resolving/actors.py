@@ -24,7 +24,7 @@ from legation.knowledge.roles import (
 from legation.knowledge.time_words import MONTHS, WEEKDAYS
 from legation.resolving.identity import actor
 from legation.resolving.names import merged, strip_titles
-from legation.resolving.nominals import nominal, pair, state_of
+from legation.resolving.nominals import each_of, nominal, pair, state_of
 from legation.resolving.people import find_people
 from legation.resolving.phrases import noun_phrase, run_before
 from legation.resolving.places import resolve_place
@@ -192,6 +192,8 @@ class Cast:
         head = token.head
         if token.rel not in ("amod", "compound") or head <= at or head in self.named or self.tokens[head].upos != "NOUN":
             return None
+        if several := each_of(self, head):
+            return next((a for a in several if (form := form_at(self.reading, at)) and a.code == form.code), None)
         if self.tokens[head].text.lower() in ROLE_WORDS or tables.body(self.tokens[head].text):
             return nominal(self, head)
         return None
@@ -326,10 +328,10 @@ class Cast:
         return actor(tables.state_name(row.code), row.code, "", *mentions)
 
     def actors_at(self, token: int) -> tuple[Actor, ...]:
-        """All whom the word stands for: two for "both leaders" or "the two sides", else one or none."""
-        two = pair(self, token) if self.tokens[token].text.lower() in SIDES else ()
+        """All whom the word stands for: two for "both leaders", "the two sides" or "Greek and Turkish ministers", else one or none."""
+        several = (pair(self, token) if self.tokens[token].text.lower() in SIDES else ()) or each_of(self, token)
         one = self.actor_at(token)
-        return two or ((one,) if one else ())
+        return several or ((one,) if one else ())
 
     def span(self, first: int, last: int) -> Span:
         return Span(self.tokens[first].span.start, self.tokens[last - 1].span.end)

@@ -30,6 +30,7 @@ from legation.resolving.states import form_at, state_in
 if TYPE_CHECKING:
     from legation.resolving.actors import Cast
 
+MODIFIERS_BEFORE: Final = 4  # words between a people and what is told of it ("Ukrainian peace delegations")
 PAIR_BEFORE: Final = 3  # sentences back in which both sides were named
 SILENT: Final = ("", "JRN", "REB", "CRM", "CVL")  # they hand in no reports
 DOCUMENT_BEFORE: Final = 4  # sentences back in which whoever made a document was named
@@ -94,6 +95,40 @@ def pair(cast: Cast, at: int) -> tuple[Actor, ...]:
         if len(found) == 2:
             return tuple(reversed(found.values()))
     return ()
+
+
+def each_of(cast: Cast, at: int) -> tuple[Actor, ...]:
+    """ "Russian and Ukrainian delegations": one of each people; () where a plural is not told of several."""
+    token = cast.tokens[at]
+    if token.upos not in ("NOUN", "PROPN") or not (token.xpos in ("NNS", "NNPS") or token.text.endswith("s")) or at in cast.named:
+        return ()
+    last = next((t for t in range(at - 1, max(at - MODIFIERS_BEFORE, -1), -1) if _people(cast, t)), -1)
+    peoples: list[tuple[int, tables.StateName]] = []
+    t = last
+    while t >= 0 and (row := _people(cast, t)):
+        peoples.append((t - len(row.form.split()) + 1, row))
+        before = peoples[-1][0] - 1
+        t = before - 1 if before > 0 and cast.tokens[before].text.lower() in (("and",) if len(peoples) == 1 else (",", "and")) else -1
+    codes = {row.code for _, row in peoples}
+    if len(codes) < 2 or any(cast.tokens[t].upos not in ("NOUN", "PROPN", "ADJ") for t in range(last + 1, at)):
+        return ()
+    return tuple(_one_of(cast, at, row, first, last) for first, row in reversed(peoples))
+
+
+def _people(cast: Cast, t: int) -> tables.StateName | None:
+    """The people or state that an adjective tells of."""
+    row = form_at(cast.reading, t) if cast.tokens[t].text[:1].isupper() else None
+    return row if row and row.kind == "demonym" and row.form.split()[-1] == cast.tokens[t].text else None
+
+
+def _one_of(cast: Cast, at: int, row: tables.StateName, first: int, last: int) -> Actor:
+    """Of several peoples' leaders, delegations or troops those of one: the person of the article, where it names one in that role."""
+    role = cast.tokens[at].text.lower().removesuffix("s")
+    if role in ROLE_WORDS and (person := next((p for p in cast.people if role in p.roles and row.code in p.codes), None)):
+        return cast.as_person(person, at)
+    said = f"{row.form} {cast.words(last + 1, at + 1)}"
+    found = known(said, cast.published)
+    return actor(said, row.code, found.sector if found else "", cast.span(first, at + 1))
 
 
 def _member(cast: Cast, first: int, at: int) -> str:
