@@ -63,6 +63,27 @@ def test_the_road_to_singapore_as_it_stood_each_day(tmp_path: Path) -> None:
     assert items(path, "--as-of", "2018-03-07", "--all") == []
 
 
+def test_an_invitation_that_is_accepted_was_one_of_what_is_open(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    progress = record("p", "2018-03-06", meeting("planned", "Trump sees progress in talks with Kim.", "talks"))
+    accepted = record(
+        "q", "2018-03-08", meeting("planned", "Trump accepts an invitation to talks with Kim.", "accepts an invitation to talks")
+    )
+    keep(path, progress, accepted).__exit__(None, None, None)
+    (item,) = items(path, "--all", "--as-of", "2018-03-09")
+    assert [m["state"] for m in item["moves"]] == ["planned", "proposed", "planned"]  # type: ignore[attr-defined]
+
+
+def test_those_who_are_only_described_are_no_other_persons(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    speakers, delegations = "RUS Dmitry Peskov, UKR Mykhailo Podoliak", "RUS Russian delegations, UKR Ukrainian delegations"
+    named = Deed("Peskov and Podoliak say talks will go on.", "talks", "CONSULT", "planned", speakers, when="2022-03-14")
+    described = Deed("Delegations of both sides hold talks.", "talks", "CONSULT", "happened", delegations, when="2022-03-14")
+    keep(path, record("a", "2022-03-13", named), record("b", "2022-03-14", described)).__exit__(None, None, None)
+    (item,) = items(path, "--all")
+    assert item["state"] == "kept"
+
+
 def test_the_day_hangs_on_nothing_told_later(tmp_path: Path) -> None:
     keep(tmp_path / "whole.db", *SINGAPORE).__exit__(None, None, None)
     for told in range(1, len(SINGAPORE) + 1):

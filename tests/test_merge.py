@@ -204,6 +204,17 @@ def test_pairs(tmp_path: Path, one: Deed, other: Deed, same: bool) -> None:
         assert list(verify(store)) == []
 
 
+def test_what_an_article_takes_up_again_is_what_it_told_of(tmp_path: Path) -> None:
+    three = "RUS, UKR, BLR"
+    begun = Deed("Russia and Ukraine hold a second round of talks.", "round of talks", "CONSULT", "happened", "RUS, UKR", when="2022-03-03")
+    third = Deed("Russia and Ukraine hold talks in Belarus again.", "talks", "CONSULT", "happened", three, when="2022-03-07")
+    during = Deed("During the talks, both said that there was progress.", "talks", "CONSULT", "happened", three, when="2022-03-07")
+    with keep(tmp_path / "r.db", record("a", "2022-03-03", begun), record("b", "2022-03-07", third, during)) as store:
+        current(store)
+        assert sorted(row[0] for row in store.query("SELECT tellings FROM events")) == [1, 2]
+        assert store.query("SELECT reason FROM members WHERE reason LIKE '%taken up again%'")
+
+
 def test_months_later_an_offer_is_another(tmp_path: Path) -> None:
     with keep(tmp_path / "r.db", record("a", "2018-03-08", INVITED), record("b", "2018-11-08", INVITED)) as store:
         assert len(events(store)) == 2

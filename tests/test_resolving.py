@@ -79,6 +79,24 @@ def test_titles_are_no_part_of_a_name(read: str, name: str) -> None:
     assert bare_person(read) == name
 
 
+EACH = [
+    ("Talks between the Russian and Ukrainian delegations resumed.", "delegations", "Russian delegations RUS, Ukrainian delegations UKR"),
+    ("French, German and British officials met.", "officials", "French officials FRA, German officials DEU, British officials GBR"),
+    ("South Korean and Japanese troops held an exercise.", "troops", "South Korean troops KOR, Japanese troops JPN"),
+    ("Greek foreign minister Nikos Dendias wrote. The Greek and Turkish foreign ministers met.", "ministers",
+     "Nikos Dendias GRC, Turkish foreign ministers TUR"),
+    ("Russian delegations met in Minsk.", "delegations", "Russian delegations RUS"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word", "names"), EACH)
+def test_of_two_peoples_each_is_a_party(text: str, word: str, names: str) -> None:
+    reading = read_text(text)
+    cast = Cast(reading, "2022-04-01")
+    at = max(i for i, t in enumerate(reading.tokens) if t.text == word)
+    assert ", ".join(f"{a.name} {a.code}" for a in cast.actors_at(at)) == names
+
+
 HOLDERS = [
     ("The French president condemned the attack.", "2015-03-10", "president", "François Hollande"),
     ("The U.S. secretary of state criticized China.", "2016-05-01", "secretary", "John Kerry"),

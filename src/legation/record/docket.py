@@ -197,9 +197,12 @@ def _refused_before(draft: _Draft, telling: Telling) -> bool:
 def _again(draft: _Draft, telling: Telling, wanted: Sought, event: str) -> None:
     """Proposed, planned or threatened again: a move where it says more than was known, or where it had been called off."""
     step = telling.status
+    accepted = step == "planned" and accepting(telling) and all(m.state != "proposed" for m in draft.moves)
+    if accepted:
+        _move(draft, telling, event, "proposed", "open")
     if draft.planned and step == "proposed":
         step = "planned"
-    news = (step == "planned" and not draft.planned) or draft.stands not in OPEN
+    news = accepted or (step == "planned" and not draft.planned) or draft.stands not in OPEN
     moved = wanted.happens != "" and draft.sought.differs(wanted)
     if draft.stands == "postponed" and not moved:
         news = False

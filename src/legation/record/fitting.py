@@ -7,6 +7,7 @@ from math import sqrt
 from typing import Final
 
 from legation.knowledge.tables import key
+from legation.record.features import proper
 from legation.record.tellings import Telling, content, figures, ordinal, stems
 
 TWO_SIDED: Final = frozenset(("CONSULT", "AGREE", "SUPPORT", "COOPERATE"))
@@ -76,7 +77,7 @@ def sought(t: Telling) -> Sought:
     place, code = (t.place, t.place_code) if t.names_place else ("", "")
     return Sought(
         t.type, frozenset(s.key for s in t.actors), frozenset(s.key for s in t.recipients),
-        frozenset(f"{s.key} {s.id}" for s in t.sides if s.named), when, first, last, place, code, content(t),
+        frozenset(f"{s.key} {s.id}" for s in t.sides if proper(s)), when, first, last, place, code, content(t),
         frozenset(stems(t.trigger)), t.article, held_out, told,
     )  # fmt: skip
 
