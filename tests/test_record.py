@@ -200,3 +200,8 @@ def test_a_killed_run_leaves_whole_articles(tmp_path: Path) -> None:
         if path.is_file():
             with Store(path, create=True) as store:
                 assert list(verify(store)) == []
+
+
+def test_a_folder_is_told_as_one(tmp_path: Path) -> None:
+    with pytest.raises(BadRecord, match=r"can't be opened as a record: it is a folder \(give a file in it\)"):
+        Store(tmp_path, create=True)
