@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -13,6 +15,7 @@ from click.testing import CliRunner
 from telling import Deed, keep, record
 
 from legation import cli
+from legation.record.store import Store
 
 EXAMPLES = sorted(map(str, (Path(__file__).parent.parent / "examples").glob("*.json")))
 FORMATS = ["table", "json", "jsonl", "csv", "markdown"]
@@ -109,3 +112,17 @@ def test_several_processes_read_the_same_in_the_same_order(tmp_path: Path) -> No
     assert one.stdout == two.stdout
     assert one.stderr == two.stderr
     assert len(two.stdout.splitlines()) == 3
+
+
+def test_what_is_given_in_other_letters_is_one_line(tmp_path: Path) -> None:
+    record = tmp_path / "r.db"
+    Store(record, create=True).__exit__(None, None, None)
+    command = [sys.executable, "-m", "legation.cli", "timeline", "--record", str(record), "--party", b"Jos\xe9"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == b"legation: what is given is not UTF-8 (write it in UTF-8, or set the terminal to it)\n"
+
+
+def test_an_empty_name_is_no_folder() -> None:
+    done = subprocess.run([sys.executable, "-m", "legation.cli", "read", ""], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (2, b'legation: "": an empty name (give a file, a folder or an address)\n')

@@ -248,3 +248,12 @@ def test_a_table_of_the_article_stays() -> None:
 def test_parts_go_through_the_pipe_whole() -> None:
     parts = Parts("t\u2028x", "T", "S", ("A",), ("u",), ("o",), "d", "w", (("r", "b"),), (Entry("h", "t", "d", "w"),), "no", "hint")
     assert unpacked(packed(parts)) == parts
+
+
+@pytest.mark.parametrize("letters", ["iso-8859-1", "latin1", "ISO-8859-15", "us-ascii", "windows-1252"])
+def test_what_calls_itself_latin_is_windows(letters: str) -> None:
+    said = "“We signed it — at last,” the minister of Greece said at the lake."
+    html = (
+        f'<html><head><meta charset="{letters}"></head><body><article>{"".join(f"<p>{p}</p>" for p in PARAGRAPHS)}<p>{said}</p></article>'
+    )
+    assert said in article(html.encode("cp1252", "replace")).text

@@ -31,6 +31,9 @@ class Group(click.Group):
         except click.Abort:
             complain(LegationError("stopped"))
             sys.exit(130)
+        except UnicodeEncodeError:  # a byte of the command line or of LEGATION_USER that is no UTF-8
+            streams.abandon()
+            complain(LegationError("what is given is not UTF-8 (write it in UTF-8, or set the terminal to it)"))
         except OSError as error:
             streams.abandon()
             complain(LegationError(f"{error.filename or 'standard output'}: {error.strerror or error}"))

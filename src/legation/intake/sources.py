@@ -54,6 +54,8 @@ def load(
     `published` (EDTF, or an ISO 8601 time) is the date of what is in it, whatever the source says itself; BadDate, at once, if it is
     none. `columns` are those of tables that the user names; `say` is told how columns were understood and what was left out.
     """
+    if not source.strip():
+        return iter([NotAnArticle('""', "an empty name", "give a file, a folder or an address")])
     taking = Taking(Terms(read_date(published), allow_long, allow_language), columns, say)
     return _fetched(source, taking, web or Web(OFFLINE)) if ADDRESS.match(source) else _guarded(source, taking)
 

@@ -26,6 +26,7 @@ UNTOLD: Final = ("", "text/plain", "application/octet-stream")
 CHARSET: Final = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 # Of Python's encodings those that pages are written in: others (punycode) cost more than the page is long, or are none of letters.
 LETTERS: Final = re.compile(r"(utf|iso|windows|cp|koi8|gb|big5|euc|shift|sjis|latin|ascii|us-ascii|mac|tis)[\w-]*", re.IGNORECASE)
+LATIN: Final = re.compile(r"iso-?8859-?1|latin-?1|us-ascii|ascii", re.IGNORECASE)  # windows-1252 on the web (WHATWG Encoding)
 SAVE: Final = "save it, and give the file"
 
 
@@ -115,7 +116,7 @@ def in_utf8(page: Fetched) -> bytes:
     if not said or not LETTERS.fullmatch(said[1]) or page.body.startswith(BOM):
         return page.body
     try:
-        return page.body.decode(said[1]).encode()
+        return page.body.decode("cp1252" if LATIN.fullmatch(said[1]) else said[1]).encode()
     except (LookupError, UnicodeError):  # unknown, or not in it after all
         return page.body
 
