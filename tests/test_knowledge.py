@@ -105,9 +105,22 @@ def test_memberships_are_of_known_states_and_organisations() -> None:
 
 
 def test_the_gazetteer_is_sorted_by_its_keys() -> None:
-    keys = [places._key(line) for line in places._lines()[::500]]
+    lines = places._text().decode("utf-8").splitlines()
+    keys = [places._key(line) for line in lines[::500]]
     assert keys == sorted(keys)
-    assert len(places._lines()) > 100_000
+    assert len(lines) > 100_000
+    some = Counter(tables.key(line.partition("\t")[0]) for line in lines)
+    for line in (lines[0], *lines[::5000], lines[-1]):
+        name = line.partition("\t")[0]
+        assert len(places._exactly(name)) == some[tables.key(name)] * bool(name), name
+    assert places._exactly("") == places._exactly("zzz") == places._exactly("Xanadu upon Thames") == []
+
+
+def test_the_keys_of_many_forms_are_those_of_each() -> None:
+    forms = [f for row in tables.people() for f in (row.name, row.surname, *row.forms)]
+    forms += ["  The  West Wing ", "The", "the", "", "Ngô Đình-Diệm", "O’Neil", "ﬁnance", "U.S.", "St. - Pierre .", "Straße"]
+    assert tables.keys(forms) == [tables.key(form) for form in forms]
+    assert tables.keys([]) == []
 
 
 @pytest.mark.parametrize(

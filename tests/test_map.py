@@ -14,7 +14,7 @@ from test_views import PAYLOADS, Elements, shape
 
 from legation import cli
 from legation.knowledge.outline import OutlineRow, outlines
-from legation.knowledge.places import PlaceRow, _lines, _row
+from legation.knowledge.places import PlaceRow, _row, _text
 from legation.knowledge.tables import states
 from legation.record.finding import telling_of
 from legation.record.located import Located, Places, located
@@ -81,7 +81,7 @@ def fits(row: OutlineRow, town: PlaceRow) -> bool:
 
 def test_capitals_lie_in_their_states() -> None:
     by_code = {row.code: row for row in outlines()}
-    capitals = [row for row in map(_row, _lines()) if row.rank == 0 and row.code in by_code]
+    capitals = [row for row in map(_row, _text().decode("utf-8").splitlines()) if row.rank == 0 and row.code in by_code]
     assert len(capitals) > 150
     assert {town.name for town in capitals if not fits(by_code[town.code], town)} == ON_OTHER_ISLANDS
 

@@ -1,8 +1,10 @@
-"""What a killed run loses, and whether the record hangs on the order of articles: small here, in full in benchmarks/."""
+"""What a killed run loses, whether the order of articles matters (small here, in full in benchmarks/), what reading leaves behind."""
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
 import sys
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from legation import pipeline
 from legation.record.store import Store
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
 def test_thirty_kills_lose_nothing_that_was_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,3 +51,12 @@ def test_three_orders_and_two_processes_export_the_same(tmp_path: Path, monkeypa
         assert counts["articles"] == NUMBER
         assert 20 < store.query("SELECT count(*) FROM events")[0][0] < counts["tellings"]
         assert store.query("SELECT count(*) FROM items")[0][0] > 10
+
+
+def test_reading_writes_nothing_at_home_and_tells_nobody(tmp_path: Path) -> None:
+    """What runs the network keeps a file of what it would tell its makers, unless it is told not to, or sees that it runs in CI."""
+    quiet = {name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH")}
+    command = [sys.executable, "-m", "legation.cli", "read", "--quiet", "--format", "json", str(EXAMPLES / "saudi-iran-deal.json")]
+    done = subprocess.run(command, env=quiet | {"HOME": str(tmp_path)}, capture_output=True, text=True, check=True)
+    assert "Saudi Arabia" in done.stdout
+    assert list(tmp_path.rglob("*")) == []

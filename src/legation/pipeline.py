@@ -15,6 +15,7 @@ from legation.reading.reader import model
 from legation.reading.seen import as_it_came, seen
 from legation.resolving.actors import Cast
 from legation.resolving.events import find_events
+from legation.resolving.ready import tables_beside
 from legation.resolving.statements import find_statements
 from legation.resolving.times import infer_published
 
@@ -48,7 +49,8 @@ def _read(article: Article) -> Record:
         edtf, reasons = infer_published(article.text)
         article = replace(article, published=edtf, published_why="; ".join(reasons) or article.published_why)
     # 2. Sentences, tags, trees, names and frames
-    reading = read_text(article.text)
+    with tables_beside(article.text):
+        reading = read_text(article.text)
     # 3. Which lines are not the article
     asides = furniture(article.text, [(s.span, s.furniture) for s in reading.sentences])
     article = replace(article, furniture=asides)

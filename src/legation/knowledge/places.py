@@ -6,12 +6,11 @@ The table is kept as sorted lines and searched by halving, so that asking for on
 from __future__ import annotations
 
 import gzip
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from legation.knowledge.tables import PACKAGE, RegionRow, fits, index, key, regions
+from legation.knowledge.tables import PACKAGE, RegionRow, fits, index, key, keys, regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +30,33 @@ class PlaceRow:
 
 
 @cache
-def _lines() -> list[str]:
-    with files(PACKAGE).joinpath("places.tsv.gz").open("rb") as raw, gzip.open(raw, "rt", encoding="utf-8") as file:
-        return file.read().splitlines()[1:]
+def _text() -> bytes:
+    """The lines, each with its end, without the line of headings: they are left in one piece, which is ready sooner."""
+    with files(PACKAGE).joinpath("places.tsv.gz").open("rb") as raw, gzip.open(raw) as file:
+        return file.read().partition(b"\n")[2]
+
+
+def _line(at: int) -> str:
+    """The line that begins at a byte; "" behind the last."""
+    return _text()[at : _text().find(b"\n", at) + 1].decode("utf-8")
 
 
 def _key(line: str) -> str:
     return key(line.partition("\t")[0])
+
+
+def _first(asked: str) -> int:
+    """The byte at which the first line begins whose key does not come before what is asked."""
+    text = _text()
+    low, high = 0, len(text)
+    while low < high:
+        begin = text.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        line = _line(begin)
+        if _key(line) < asked:
+            low = begin + len(line.encode("utf-8"))
+        else:
+            high = begin
+    return low
 
 
 def _row(line: str) -> PlaceRow:
@@ -48,12 +67,12 @@ def _row(line: str) -> PlaceRow:
 @cache
 def _other_forms() -> dict[str, tuple[str, ...]]:
     # The news writes Kyiv and Fallujah, the gazetteer Kiev and Al Fallujah: each form leads to all the others.
-    forms: dict[str, tuple[str, ...]] = {}
-    for row in regions():
-        if row.kind == "city":
-            for form in (row.name, *row.forms):
-                forms[key(form)] = (*forms.get(key(form), ()), row.name, *row.forms)
-    return forms
+    found: dict[str, tuple[str, ...]] = {}
+    cities = [(row.name, *row.forms) for row in regions() if row.kind == "city"]
+    for forms in cities:
+        for its in keys(forms):
+            found[its] = (*found.get(its, ()), *forms)
+    return found
 
 
 @cache
@@ -61,12 +80,18 @@ def _regions_by_form() -> dict[str, list[tuple[str, RegionRow]]]:
     return index(regions())
 
 
+def prepare() -> None:
+    """Read the gazetteer, as the first look-up would."""
+    for kept in (_text, _other_forms, _regions_by_form):
+        kept()
+
+
 def _exactly(form: str) -> list[PlaceRow]:
-    asked, lines = key(form), _lines()
-    at, found = bisect_left(lines, asked, key=_key), []
-    while asked and at < len(lines) and _key(lines[at]) == asked:
-        found.append(_row(lines[at]))
-        at += 1
+    asked, found = key(form), []
+    at = _first(asked)
+    while asked and _key(line := _line(at)) == asked:
+        found.append(_row(line.rstrip("\n")))
+        at += len(line.encode("utf-8"))
     return found
 
 

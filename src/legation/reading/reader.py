@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from multiprocessing import parent_process
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from legation.errors import MissingPart
 from legation.reading.pieces import Window
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 FILES: Final = ("reader.onnx", "tokenizer.json", "labels.json")
 THREADS: Final = 2  # onnxruntime would take the host's cores, also where a container has fewer
@@ -56,7 +59,7 @@ class Model:
         self.tokenizer = Tokenizer.from_str(tokenizer.decode("utf-8"))
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
-        self._session = onnxruntime.InferenceSession(network, _options(), providers=["CPUExecutionProvider"])
+        self._session = _session(network)
 
     def scores(self, window: Window, sentence: list[int]) -> Scores:
         """The scores of a window's words; `sentence` numbers the sentence of each."""
@@ -66,14 +69,18 @@ class Model:
         return Scores(*self._session.run(None, {k: np.array([v], dtype=np.int64) for k, v in row.items()}))
 
 
-def _options() -> onnxruntime.SessionOptions:
+def _session(network: bytes) -> onnxruntime.InferenceSession:
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # else it tells its makers of every run; heeded when it is first imported
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()  # heeded where somebody else has imported it before
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1 if parent_process() else THREADS  # one of several that read has its core
     options.inter_op_num_threads = 1
     # Waiting threads sleep: as fast, a sixth less processor time, and kind to what else runs.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
-    return options
+    return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
 
 
 @cache

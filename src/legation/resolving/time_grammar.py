@@ -14,10 +14,11 @@ Conventions, which follow RECORD.md and the annotated articles:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, TypeVar
 
 from legation.knowledge import time_words as words
@@ -40,10 +41,20 @@ class Context:
 class Rule:
     """A pattern of words, the kind of time it names, and its value as EDTF ("" where it has none)."""
 
-    pattern: re.Pattern[str]
+    words: str
     kind: str
     cue: str
     value: Resolve
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when it is first needed: most articles need a part of the rules."""
+        return _compiled(self.words)
+
+
+@cache
+def _compiled(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +155,32 @@ def near_weekday(weekday: int, context: Context) -> date | None:
 
 # --- the patterns
 
+_GAP: Final = r"[\s-]{1,3}"
+
 
 def any_of(names: Iterable[str]) -> str:
-    """One of these names, the longest first; the blanks and hyphens in them may be one another."""
-    ordered = sorted(names, key=len, reverse=True)
-    escaped = (re.escape(name).replace("'", "['’]") for name in ordered)
-    return "|".join(re.sub(r"\\[ -]", r"[\\s-]{1,3}", name) for name in escaped)
+    """One of these names, the longest first; the blanks and hyphens in them may be one another.
+
+    First words that go on alike share what follows ("twenty-one", "thirty-one"): a short pattern is compiled sooner."""
+    follows: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names, key=len, reverse=True):
+        first, *rest = re.split(r"[ -]", name, maxsplit=1)
+        follows[first] += rest or [""]
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for first, rest in follows.items():
+        alike[tuple(rest)].append(first)
+    return "|".join(_either(firsts) + _then(rest) for rest, firsts in alike.items())
+
+
+def _then(rests: Sequence[str]) -> str:
+    """What may or must come behind a first word."""
+    longer = [rest for rest in rests if rest]
+    return rf"(?:{_GAP}{_either(longer)}){'?' if '' in rests else ''}" if longer else ""
+
+
+def _either(names: Sequence[str]) -> str:
+    escaped = (re.sub(r"\\[ -]", lambda _: _GAP, re.escape(name)).replace("'", "['’]") for name in names)
+    return f"(?:{'|'.join(escaped)})"
 
 
 _CLEAR: Final = tuple(name for name in words.MONTHS if name not in ("march", "may", "august"))
@@ -191,7 +222,7 @@ def rule(kind: str, cue: str, pattern: str) -> Callable[[Resolve], Resolve]:
     def add(value: Resolve) -> Resolve:
         whole = re.sub(r"(?<!P)<(\w+)>", lambda part: _PARTS[part[1]], pattern.replace(" ", "<s>"))
         whole = whole.replace(r"\d", "[0-9]")  # EDTF knows no other figures
-        RULES.append(Rule(re.compile(rf"(?<![\w$€£#.])(?:{whole})(?!\w)", re.IGNORECASE), kind, cue, value))
+        RULES.append(Rule(rf"(?<![\w$€£#.])(?:{whole})(?!\w)", kind, cue, value))
         return value
 
     return add
@@ -224,6 +255,14 @@ def _cues(text: str) -> set[str]:
     for stem in set(_STEM.findall(text.lower())):
         cues |= _CUES.get(stem, _FIGURES)
     return cues
+
+
+def prepare(text: str) -> None:
+    """Compile the rules that a text with such cues needs."""
+    cues = _cues(text)
+    for one in RULES:
+        if one.cue in cues:
+            _compiled(one.words)
 
 
 @lru_cache(maxsize=512)  # a sentence is asked for as past and as coming
