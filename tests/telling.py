@@ -13,7 +13,8 @@ from legation.resolving.identity import telling
 
 @dataclass(frozen=True)
 class Deed:
-    """One event of one sentence: `who`, `whom` and `by` are codes, or names with a code in front: "USA Donald Trump"."""
+    """One event of one sentence: `who`, `whom` and `by` are codes, or names with a code in front:
+    "USA Donald Trump". Who is only described ("FRA 12 people") is a civilian."""
 
     said: str
     trigger: str
@@ -71,4 +72,4 @@ def _actor(name: str) -> Actor:
     code, _, own = name.partition(" ")
     if not own:
         return Actor(states()[code].name, code, "GOV", code)
-    return Actor(own, code, "GOV", f"{code}/{own.lower().replace(' ', '-')}")
+    return Actor(own, code, "CVL" if own.islower() else "GOV", f"{code}/{own.lower().replace(' ', '-')}")

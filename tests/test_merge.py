@@ -188,6 +188,21 @@ PAIRS = [
         ),
         True,
     ),
+    # whose people they were is guessed where nobody says it
+    (
+        Deed("A Russian airstrike on a hospital in Mariupol killed three people.", "airstrike", "ASSAULT", "happened", "RUS",
+             "UKR three people", "2022-03-09", "Mariupol/UKR"),
+        Deed("The airstrike on Mariupol's hospital killed three people.", "airstrike", "ASSAULT", "happened", "RUS",
+             "RUS three people", "2022-03-09", "Mariupol/UKR"),
+        True,
+    ),
+    # what two plan is told beside names that have nothing to do with it
+    (
+        Deed("Tunnels at Punggye-ri were blown up for confidence before the scheduled summit.", "summit", "CONSULT", "planned", LEADERS),
+        Deed("Envoys met in Panmunjom to put the June summit in Singapore together again.", "summit", "CONSULT", "planned", LEADERS,
+             when="2018-06-12"),
+        True,
+    ),
     (INVITED, Deed("Kim offered sanctions relief talks.", "talks", "CONSULT", "proposed", "PRK Kim Jong Un", "CHN Xi Jinping"), False),
 ]
 

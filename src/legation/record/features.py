@@ -78,8 +78,8 @@ def common(type: str) -> frozenset[str]:
 
 @cache
 def weighty(side: Side) -> bool:
-    """Whether a party is a state, or bears a name, rather than being described ("six men", "its imports")."""
-    return side.code not in NO_STATES or proper(side)
+    """Whether a party is a state, acts for one, or bears a name, rather than being described ("six men", "its imports")."""
+    return (side.code not in NO_STATES and not (side.named and side.sector == "CVL")) or proper(side)
 
 
 @cache

@@ -196,8 +196,9 @@ def _trigger(one: Features, other: Features) -> Points:
 
 
 def _names(one: Features, other: Features) -> Points:
-    """What it costs where both sentences give other names, of places, persons and things, and none in common."""
-    strange = one.names and other.names and not one.names & other.names
+    """What it costs where both sentences tell of a deed with other names, of places, persons and things, and none in common."""
+    deeds = one.telling.kind == other.telling.kind == "deed"  # what is to come is told beside what has nothing to do with it
+    strange = deeds and one.names and other.names and not one.names & other.names
     return (figures("merging.tsv")["names_other"], "") if strange else NOTHING
 
 
