@@ -63,6 +63,22 @@ def test_who_a_word_stands_for(text: str, words: str, expected: tuple[str, str, 
     assert sector is None or who.sector == sector
 
 
+MILITARY = [
+    ("Japan offered military aid to Manila.", ""),
+    ("Russian military strikes hit Aleppo.", ""),
+    ("The U.S. military struck targets in Yemen.", "U.S. military"),
+    ("Egypt's military denied the report.", "Egypt's military"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), MILITARY)
+def test_a_kind_of_thing_is_nobody(text: str, name: str) -> None:
+    reading = read_text(text)
+    at = next(i for i, t in enumerate(reading.tokens) if t.text == "military")
+    who = Cast(reading, "2022-02-07").actor_at(at)
+    assert (who.name if who else "") == name
+
+
 BARE = [
     ("U.S. President Donald Trump", "Donald Trump"),
     ("British Prime Minister David Cameron", "David Cameron"),

@@ -42,6 +42,9 @@ MEMBERS: Final = frozenset(
     ).split()
 )
 
+# Also the name of a body; as an adjective they tell of what kind a thing is and not whose: "military aid".
+KINDS: Final = frozenset(("military",))
+
 # Of no state unless one is named with them: "analysts say", "Western countries", "migrants".
 STATELESS: Final = frozenset(
     (

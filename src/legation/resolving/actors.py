@@ -14,6 +14,7 @@ from legation.knowledge.places import find as find_towns
 from legation.knowledge.roles import (
     FIGHTERS,
     FIRST_PERSON,
+    KINDS,
     PERSONAL,
     RELATIVE,
     ROLE_WORDS,
@@ -164,6 +165,8 @@ class Cast:
             return self.as_person(person, at)
         if form:
             return self._body_of(at) or self._people_of(form, at) or self._state(form)
+        if token.upos == "ADJ" and token.rel == "amod" and lower in KINDS:
+            return None
         if token.upos in ("NOUN", "PROPN", "ADJ", "NUM"):
             return nominal(self, at)
         return None
