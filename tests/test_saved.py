@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import os
+import re
 import resource
 import zipfile
 from collections.abc import Iterator
@@ -216,6 +218,32 @@ def test_a_newsletter(tmp_path: Path, body: str, last: str) -> None:
     (other,) = load(str(tmp_path / "a.eml"), published="2020")
     assert isinstance(other, Article)
     assert (other.published, other.published_why) == ("2020", "given by the user")
+
+
+SAID = "“It’s a beginning” – said the queen of Ruritania of the talks in Geneva on Monday, as her court told — the press."
+QUOTED = page(1).decode().replace("<p>", f"<p>{SAID}</p><p>", 1)
+LETTERS = [  # of the mail's text, what it says of them, and the bytes
+    ("plain", "; charset=iso-8859-1", SAID.encode("cp1252")),
+    ("plain", '; charset="ISO-8859-15"', SAID.encode("cp1252")),
+    ("plain", "; charset=us-ascii", SAID.encode("cp1252")),
+    ("plain", "", SAID.encode("cp1252")),
+    ("plain", "; charset=latin1", SAID.encode()),  # UTF-8 after all
+    ("plain", "", SAID.encode()),
+    ("plain", "; charset=windows-1252", SAID.encode("cp1252")),
+    ("plain", "; charset=punycode", SAID.encode()),
+    ("html", "; charset=iso-8859-1", QUOTED.encode("cp1252", "replace")),
+    ("html", "", QUOTED.replace("utf-8", "iso-8859-1").encode("cp1252", "replace")),  # the page says it
+    ("html", "; charset=iso-8859-1", QUOTED.encode()),
+]
+
+
+@pytest.mark.parametrize(("kind", "said", "body"), LETTERS)
+def test_quotation_marks_of_a_mail_stay_whatever_letters_it_claims(kind: str, said: str, body: bytes) -> None:
+    for how, sent in (("8bit", body), ("base64", base64.encodebytes(body))):
+        head = f"{HEADERS}Content-Type: text/{kind}{said}\r\nContent-Transfer-Encoding: {how}\r\n\r\n"
+        (found,) = from_mail(head.encode() + sent, "a", TERMS)
+        assert SAID in found.text
+        assert not re.search("[\x80-\x9f\ufffd]", found.text)
 
 
 def test_a_mail_with_little_in_its_headers() -> None:
