@@ -245,8 +245,13 @@ def test_a_page_that_cannot_be_had_is_tried_again_a_few_times(hours: Time, path:
     assert (one["waiting"], one["failed"]) == (0, 2)
 
 
-def test_a_page_that_can_be_had_the_second_time_is_in(hours: Time, path: Path) -> None:
-    with web.serve({"/a": web.Reply(b"sorry", 500)}) as site:
+def broken_off(request: Any) -> None:
+    request.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/h")
+
+
+@pytest.mark.parametrize("first", [web.Reply(b"sorry", 500), broken_off])
+def test_a_page_that_can_be_had_the_second_time_is_in(hours: Time, path: Path, first: web.Page) -> None:
+    with web.serve({"/a": first}) as site:
         site.pages["/feed"] = feed(making.rss(["/a"]))
         run(path, "watch", "add", site.url("/feed"))
         assert run(path, "update").exit_code == 2
