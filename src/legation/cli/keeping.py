@@ -42,7 +42,7 @@ def add(sources: tuple[str, ...], record: str, intake: Intake, workers: int, qui
     if intake.dry_run:
         sys.exit(show_first(articles(sources, intake, notes(None, quiet=quiet)), None))
     with ExitStack() as stack:
-        store = stack.enter_context(Store(Path(record), create=True))
+        store = stack.enter_context(Store.filled(Path(record)))
         bar = None if quiet else progress(stack, len(sources))
         fetched = InHand()
         found = articles(readable(sources, store), intake, notes(bar, quiet=quiet), fetched)

@@ -48,7 +48,7 @@ def add(sources: tuple[str, ...], record: str, manners: Manners, quiet: bool) ->
 
     say, web = notes(None, quiet=quiet), Web(manners)
     watched = failed = 0
-    with Store(Path(record), create=True) as store:
+    with Store.filled(Path(record)) as store:
         for source in sources:
             for one in subscribed(store, source, web):
                 if isinstance(one, SourceError):

@@ -22,7 +22,10 @@ def reason(error: sqlite3.Error, path: Path) -> str:
     """Why the database fails at a file, in words of ours where they are known, with what to do."""
     if path.is_dir():
         return "it is a folder (give a file in it)"
-    kind = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what tells where in the database it was
+    code = getattr(error, "sqlite_errorcode", 0)
+    if code == sqlite3.SQLITE_READONLY_DBMOVED:
+        return "it was moved or removed meanwhile (run this again)"
+    kind = code & 0xFF  # without what tells where in the database it was
     if kind in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and _room(path) < LITTLE:
         return FULL
     return WAYS.get(kind, str(error))
