@@ -336,6 +336,47 @@ def test_a_list_from_another_reader(hours: Time, path: Path, tmp_path: Path) -> 
     ]
 
 
+LIST = """<?xml version="1.0"?><opml version="2.0"><head><title>My {0} feeds</title></head><body>
+<outline text="One {0}" xmlUrl="https://one.example/rss"/>
+<outline text="Two" xmlUrl="https://two.example/rss?a=1{1}b=2"/>
+</body></opml>"""
+ADDRESSES = ["https://one.example/rss", "https://two.example/rss?a=1&b=2"]
+DAMAGED = [  # a list, the feeds that are watched of it, and what is said of the rest
+    (LIST.format("&#1;", "&amp;"), ADDRESSES, ""),
+    (LIST.format("&#xD800;&#x110000;", "&amp;"), ADDRESSES, ""),
+    (LIST.format("\x01", "&amp;"), ADDRESSES, ""),
+    (LIST.format("AT&T &nbsp; & Co", "&"), ADDRESSES, ""),
+    (LIST.format("", "&amp;").replace("?>", ' encoding="utf-16"?>', 1), ADDRESSES, ""),
+    (LIST.format("", "&amp;").replace("</body></opml>", ""), ADDRESSES, "line 4: it is damaged: the feeds behind this are left out"),
+    (LIST.format("<", "&amp;"), [], "not a list of feeds (OPML)"),
+    (LIST.format("", '" <'), ADDRESSES[:1], "line 3: it is damaged: the feeds behind this are left out"),
+]
+
+
+@pytest.mark.parametrize(("words", "addresses", "said"), DAMAGED)
+def test_a_damaged_list_gives_what_can_be_had_of_it(
+    hours: Time, path: Path, tmp_path: Path, words: str, addresses: list[str], said: str
+) -> None:
+    (tmp_path / "subs.opml").write_bytes(words.encode("utf-16" if "utf-16" in words else "utf-8"))
+    added = run(path, "watch", "add", str(tmp_path / "subs.opml"), "--quiet", ask=False)
+    assert added.exit_code == (0 if not said else 1 if addresses else 2)
+    assert said in added.stderr
+    assert added.stderr.count("\n") == bool(said)
+    assert [one["address"] for one in watched(path)] == addresses if addresses else not path.exists()
+
+
+def test_a_list_without_feeds_is_neither_written_nor_taken(hours: Time, path: Path, tmp_path: Path) -> None:
+    Store(path, create=True).__exit__(None, None, None)
+    out = run(path, "watch", "export", "-o", str(tmp_path / "feeds.opml"), ask=False)
+    said = f"legation: no feed is watched in {path}, and so there is none to export (`legation watch add` says which is)\n"
+    assert (out.exit_code, out.stderr) == (2, said)
+    assert not (tmp_path / "feeds.opml").exists()
+    (tmp_path / "feeds.opml").write_text('<opml version="2.0"><body><outline text="A folder"/></body></opml>', encoding="utf-8")
+    added = run(path, "watch", "add", str(tmp_path / "feeds.opml"), ask=False)
+    assert (added.exit_code, added.stderr.count("\n")) == (2, 1)
+    assert "a list of feeds (OPML) with no feeds in it (export it again as OPML from where the feeds are kept)" in added.stderr
+
+
 NO_LISTS = ["", "<opml", "<html><body>feeds</body></html>", '<!DOCTYPE opml [<!ENTITY a "b">]><opml><body/></opml>', "\0", "{}"]
 
 

@@ -131,4 +131,7 @@ def export(record: str, output: str | None) -> None:
     from legation.views.feeds import opml
 
     with Store(Path(record)) as store:
-        emit(output, opml(feeds(store)), None, record)
+        watched = feeds(store)
+        if not watched:
+            raise LegationError(f"no feed is watched in {record}, and so there is none to export (`legation watch add` says which is)")
+        emit(output, opml(watched), None, record)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Final
+from typing import Any
 
 from legation.intake import live
 from legation.intake.asides import blocks_of, left_out
@@ -12,9 +11,8 @@ from legation.intake.letters import as_browsers_do
 from legation.intake.maintext import main_text
 from legation.intake.page_kind import kind_of
 from legation.intake.parts import Parts
+from legation.intake.references import legible
 from legation.knowledge.page_kinds import kinds
-
-REFERENCE: Final = re.compile(rb"&#(?:[xX]0{0,9}([0-9a-fA-F]{1,6})|0{0,9}([0-9]{1,7}))(?![0-9a-fA-F]);?")
 
 
 def take_apart(page: bytes) -> Parts:
@@ -22,7 +20,7 @@ def take_apart(page: bytes) -> Parts:
     from trafilatura.utils import load_html
 
     # 1. A tree, of characters that one can hold
-    page = REFERENCE.sub(readable, as_browsers_do(page))
+    page = legible(as_browsers_do(page))
     tree = load_html(page)
     if tree is None:
         return Parts()
@@ -57,12 +55,3 @@ def _parts(said: Declared, found: Any, text: str, dropped: tuple[tuple[str, str]
         refused=refused.name if refused else "",
         hint=refused.hint if refused else "",
     )
-
-
-def readable(reference: re.Match[bytes]) -> bytes:
-    """A reference to a character by its number, as it is; nothing for one that no tree can hold, a blank for a break among them."""
-    code = int(reference[1], 16) if reference[1] else int(reference[2])
-    if code in (0x0B, 0x0C):
-        return b" "
-    control = code < 0x20 and code not in (0x09, 0x0A, 0x0D)
-    return b"" if control or 0xD800 <= code <= 0xDFFF or code & 0xFFFE == 0xFFFE else reference[0]
