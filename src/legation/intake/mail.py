@@ -12,7 +12,7 @@ from typing import Final
 from legation.entries import Article
 from legation.errors import BadDate, NotAnArticle, NotText, SourceError
 from legation.intake.article import Terms, from_text, identifier, web
-from legation.intake.dates import Published
+from legation.intake.dates import Published, plausible
 from legation.intake.letters import in_letters
 from legation.intake.page import from_page
 from legation.intake.written import written
@@ -108,6 +108,7 @@ def _header(mail: MIMEPart, name: str) -> str:
 
 def _sent(mail: EmailMessage) -> Published:
     try:
-        return written(_header(mail, "Date"))
+        sent = written(_header(mail, "Date"))
     except BadDate:
         return Published()
+    return sent if plausible(sent.day) else Published()
