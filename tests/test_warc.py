@@ -126,6 +126,17 @@ def test_a_page_bears_its_own_address_but_none_of_another_site(tmp_path: Path) -
     assert found == ["https://courier.example/1", "https://courier.example/y"]
 
 
+@pytest.mark.parametrize("login", ["user:secret@", "user@", "user:se@cret@", ":@"])
+def test_a_name_and_password_in_an_address_are_not_kept(tmp_path: Path, login: str) -> None:
+    bare = page(1).replace(b'<link rel="canonical" href="https://courier.example/1">', b"")
+    data = Maker().add(f"https://{login}courier.example/x", bare).add(f"https://{login}courier.example/y", page(1)).bytes()
+    got = list(load(write(tmp_path, "w", data)))
+    assert [one.url for one in got if isinstance(one, Article)] == ["https://courier.example/x", "https://courier.example/1"]
+    assert "secret" not in repr(got)
+    cut = Maker().add(f"https://{login}courier.example/x", bare, WARC_Truncated="time").bytes()
+    assert "(https://courier.example/x): the crawler kept only its beginning" in str(next(load(write(tmp_path, "w", cut))))
+
+
 def test_the_letters_are_those_that_the_server_said(tmp_path: Path) -> None:
     body = page(1).replace(b"utf-8", b"").replace(b"Geneva", "Genève".encode("cp1252"))
     data = Maker().add("https://courier.example/1", body, headers={"Content-Type": "text/html; charset=windows-1252"}).bytes()
