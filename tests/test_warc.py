@@ -137,6 +137,23 @@ def test_a_name_and_password_in_an_address_are_not_kept(tmp_path: Path, login: s
     assert "(https://courier.example/x): the crawler kept only its beginning" in str(next(load(write(tmp_path, "w", cut))))
 
 
+@pytest.mark.parametrize(
+    ("address", "shown"), [("javascript:alert(1)", None), ("ftp://x.example/", None), ("a\x1b[2J", "a?[2J"), ("", "nothing")]
+)
+def test_an_answer_of_no_web_address_is_told_as_one(address: str, shown: str | None) -> None:
+    data = Maker(packed=False).add(address, page(1)).add("https://courier.example/2", page(2)).bytes()
+    assert broken(data) == [
+        "crawl, record 1 at byte 0: the record is broken, and left out: its WARC-Target-URI is no web address, but "
+        f"{shown or address} (give the page as a file)"
+    ]
+    assert whole(data) == ["https://courier.example/2"]
+
+
+def test_a_look_up_of_a_name_is_no_broken_record() -> None:
+    data = Maker().add("dns:courier.example", b"20210503\n1.2.3.4", kind="resource").bytes()
+    assert broken(data) == []
+
+
 def test_the_letters_are_those_that_the_server_said(tmp_path: Path) -> None:
     body = page(1).replace(b"utf-8", b"").replace(b"Geneva", "Genève".encode("cp1252"))
     data = Maker().add("https://courier.example/1", body, headers={"Content-Type": "text/html; charset=windows-1252"}).bytes()

@@ -62,7 +62,7 @@ def add(sources: tuple[str, ...], record: str, manners: Manners, quiet: bool) ->
 
 def subscribed(store: Store, source: str, web: Web) -> Iterable[Subscribed | SourceError]:
     """The feeds of a source, watched from now on, or what is wrong."""
-    from legation.intake.sources import ADDRESS
+    from legation.intake.sources import ADDRESS, SCHEME
     from legation.intake.streams import called, opened
     from legation.record.subscribing import from_list, from_site
 
@@ -72,6 +72,8 @@ def subscribed(store: Store, source: str, web: Web) -> Iterable[Subscribed | Sou
             return
         if is_record(source, store):
             raise SourceError(source, "is the record itself, which lists no feeds", "give a list of feeds (OPML)")
+        if SCHEME.match(source):
+            raise SourceError(called(source), "only http and https are asked", "give an address of http or https, or the path of a list")
         with opened(source, MOST_BYTES) as stream:
             data, where = stream.start, called(source)
         if len(data) > MOST_BYTES:

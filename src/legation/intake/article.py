@@ -82,5 +82,5 @@ def _short_enough(text: str, where: str) -> None:
 
 
 def web(url: str) -> str:
-    """Only a web address is an address: what else a page calls one may run when clicked. A name and password in it are nobody's business."""
+    """Only a web address is an address: what else a page calls one may run when clicked. A login in it is nobody's business."""
     return LOGIN.sub(r"\1", url) if url.lower().startswith(("https://", "http://")) else ""

@@ -34,6 +34,7 @@ def reason(error: sqlite3.Error, path: Path) -> str:
 def _room(path: Path) -> int:
     """Bytes that are left where a file stands."""
     try:
-        return shutil.disk_usage(path.parent).free
+        disk = shutil.disk_usage(path.parent)
     except OSError:
         return LITTLE
+    return disk.free if disk.total else LITTLE  # what the system itself makes up (/proc) has neither

@@ -26,7 +26,7 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
         _make(db)
         return
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
-        raise BadRecord(f"{path}: is a database, but no record of Legation's")
+        raise BadRecord(f"{path}: is a database, but no record of Legation's (name another file with --record)")
     schema = _schema(db)
     if schema > SCHEMA:
         raise BadRecord(f"{path}: was written by a newer Legation (schema {schema}, this one knows {SCHEMA}): update Legation")

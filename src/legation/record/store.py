@@ -64,7 +64,7 @@ class Store:
         if isinstance(error, sqlite3.OperationalError):
             raise BadRecord(f"{self.path}: can't be used: {reason(error, self.path)}") from error
         if isinstance(error, sqlite3.DatabaseError):
-            raise BadRecord(f"{self.path}: is damaged: {error} ({RESTORE})") from error
+            raise BadRecord(f"{self.path}: is damaged ({RESTORE})") from error
 
     @classmethod
     @contextmanager
