@@ -300,6 +300,56 @@ def test_an_index_of_site_maps(hours: Time, path: Path) -> None:
         assert (site.paths.count("/news.xml"), site.paths.count("/2019.xml")) == (2, 1)
 
 
+# --- feeds that move
+
+
+@pytest.mark.parametrize(("status", "stays"), [(301, False), (308, False), (302, True), (307, True)])
+def test_a_feed_that_moves_for_good_is_watched_where_it_is(hours: Time, path: Path, status: int, stays: bool) -> None:
+    with web.serve(stories("a", "b")) as site:
+        site.pages["/old"] = feed(making.rss(["/a"]))
+        run(path, "watch", "add", site.url("/old"))
+        run(path, "update")
+        site.pages |= {"/old": web.moved("/new", status), "/new": feed(making.rss(["/a", "/b"]))}
+        hours.passes(hours=1)
+        said = run(path, "update").stderr
+        (one,) = watched(path)
+        assert one["address"] == site.url("/old" if stays else "/new")
+        assert (one["listed"], one["taken"]) == (2, 2)
+        assert (f"{site.url('/old')}: has moved for good, and is watched at {site.url('/new')}\n" in said) is not stays
+        assert "1 added" in said
+        assert site.paths.count("/a") == 1
+
+
+def test_a_feed_that_moves_to_one_that_is_watched_becomes_one_with_it(hours: Time, path: Path) -> None:
+    with web.serve(stories("a", "b", "c")) as site:
+        site.pages |= {"/old": feed(making.rss(["/a", "/c"])), "/new": feed(making.rss(["/a", "/b"]))}
+        run(path, "watch", "add", site.url("/old"), site.url("/new"))
+        site.pages["/old"] = web.moved("/new", 301)
+        hours.passes(hours=1)
+        assert "3 added" in run(path, "update").stderr
+        (one,) = watched(path)
+        assert (one["address"], one["listed"], one["taken"]) == (site.url("/new"), 3, 3)
+        again = run(path, "watch", "add", site.url("/old"))
+        assert f"{site.url('/new')} (The Wire): is watched already" in again.stderr
+        assert len(watched(path)) == 1
+
+
+def test_only_as_far_as_every_step_is_for_good(hours: Time, path: Path) -> None:
+    with web.serve({"/1": web.moved("/2", 301), "/2": web.moved("/3", 302), "/3": web.moved("/4", 301)}) as site:
+        site.pages["/4"] = feed(making.rss([]))
+        run(path, "watch", "add", site.url("/1"))
+        assert [one["address"] for one in watched(path)] == [site.url("/2")]
+
+
+def test_what_is_no_feed_behind_a_redirect_moves_nothing(hours: Time, path: Path) -> None:
+    with web.serve({"/old": feed(making.rss([])), "/new": web.Reply(web.story())}) as site:
+        run(path, "watch", "add", site.url("/old"))
+        site.pages["/old"] = web.moved("/new", 301)
+        hours.passes(hours=1)
+        assert run(path, "update").exit_code == 2
+        assert [one["address"] for one in watched(path)] == [site.url("/old")]
+
+
 # --- lists
 
 
