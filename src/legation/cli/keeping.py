@@ -163,6 +163,8 @@ def forget(article: str, record: str) -> None:
     """Remove an ARTICLE, by its id, with all that it told; it will not be taken up again."""
     from legation.record.store import Store
 
+    if not article.strip():
+        raise LegationError('"": an empty id (ids stand in brackets behind a source)')
     with Store(Path(record)) as store:
         if not store.forget(article):
             raise LegationError(f"{article}: no such article in {record} (ids stand in brackets behind a source)")
