@@ -353,6 +353,7 @@ def test_what_a_command_fetches_is_kept_and_can_be_read_again(tmp_path: Path, mo
     assert not (tmp_path / "other").exists()
     (tmp_path / "file").touch()
     with web.serve({"/story": web.Reply(web.story())}) as site:
-        refused = run("--archive", "file", site.url("/story"))
-    assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
-    assert "--archive file: can't be written" in refused.stderr
+        for where, said in (("file", "is a file (name a folder"), ("file/in", "can't be written: Not a directory (name a folder")):
+            refused = run("--archive", where, site.url("/story"))
+            assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
+            assert f"--archive {where}: {said}" in refused.stderr
