@@ -60,6 +60,24 @@ def test_times_are_in_utc_and_titles_plain(at_hand: None) -> None:
     assert (found.entries[0].published, found.entries[0].title) == ("2026-02-28T22:00:00+00:00", "Story 0 & more")
 
 
+NEVER = [
+    "Mon, 01 Jan 0001 00:00:00 +1400", "Mon, 01 Jan 0001 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", "Mon, 01 Jan 0070 00:00:00 GMT",
+    "Fri, 31 Dec 9999 23:59:59 GMT", "0001-01-01T00:00:00Z", "Mon, 30 Nov -0001 00:00:00 +0000",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", NEVER)
+def test_a_time_at_which_nothing_was_published_is_none(at_hand: None, words: str) -> None:
+    body = making.rss(LINKS[:1]).replace(b"Sun, 01 Mar 2026 00:00:00 GMT", words.encode())
+    (entry,) = read_feed(making.answer(body)).entries
+    assert (entry.published, entry.changed) == ("", "")
+
+
+def test_an_old_story_keeps_its_time(at_hand: None) -> None:
+    body = making.rss(LINKS[:1]).replace(b"Sun, 01 Mar 2026", b"Tue, 05 Sep 1911")
+    assert read_feed(making.answer(body)).entries[0].published == "1911-09-05T00:00:00+00:00"
+
+
 RDF = (
     '<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>W</title></channel>'

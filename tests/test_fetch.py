@@ -12,6 +12,7 @@ import tracemalloc
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -192,6 +193,18 @@ def endless_headers(request: Any) -> None:
             request.wfile.write(b"X" * 60_000)
 
 
+def head(words: bytes, request: Any) -> None:
+    request.wfile.write(words)
+
+
+HEADS = [
+    b"HTTP/1.1 200",
+    b"HTTP/1.1 200 OK\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/h",
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n",
+    b"HTTP/1.1 200 OK\nContent-Type: text/html\n",
+    b"HTTP/1.1 302 Found\r\nLocation: /els",
+]
 ANSWERS = [
     (slow, "slower than 0 seconds"),
     (cut_off, "the connection broke off"),
@@ -199,6 +212,7 @@ ANSWERS = [
     (endless_headers, "the connection broke off"),
     (lambda request: request.wfile.write(b"not HTTP\r\n\r\n"), "the connection broke off"),
     (lambda request: None, "the connection broke off"),
+    *((partial(head, cut), "the connection broke off") for cut in HEADS),
 ]
 
 

@@ -102,7 +102,7 @@ FAULTS = [
 def test_what_the_database_calls_a_fault_of_the_disk(code: int, free: int, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     error = sqlite3.OperationalError("disk I/O error")
     error.sqlite_errorcode = code
-    monkeypatch.setattr("shutil.disk_usage", lambda _path: SimpleNamespace(free=free))
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: SimpleNamespace(free=free, total=10**12))
     assert failing.reason(error, Path("r.db")).startswith(said)
 
 

@@ -205,7 +205,10 @@ def test_dates_as_tables_write_them(words: str, day: str, at: str) -> None:
     assert written(words) == Published(day, at)
 
 
-@pytest.mark.parametrize("words", ["04/05/2021", "31/31/2021", "soon", "1620028800", "٣ May 2021", "20211332", "May 2021 or so"])
+@pytest.mark.parametrize(
+    "words",
+    ["04/05/2021", "31/31/2021", "soon", "1620028800", "٣ May 2021", "20211332", "May 2021 or so", "Mon, 01 Jan 0001 00:00:00 +1400"],
+)
 def test_dates_that_nobody_can_be_sure_of(words: str) -> None:
     with pytest.raises(BadDate):
         written(words)

@@ -126,6 +126,34 @@ def test_a_page_bears_its_own_address_but_none_of_another_site(tmp_path: Path) -
     assert found == ["https://courier.example/1", "https://courier.example/y"]
 
 
+@pytest.mark.parametrize("login", ["user:secret@", "user@", "user:se@cret@", ":@"])
+def test_a_name_and_password_in_an_address_are_not_kept(tmp_path: Path, login: str) -> None:
+    bare = page(1).replace(b'<link rel="canonical" href="https://courier.example/1">', b"")
+    data = Maker().add(f"https://{login}courier.example/x", bare).add(f"https://{login}courier.example/y", page(1)).bytes()
+    got = list(load(write(tmp_path, "w", data)))
+    assert [one.url for one in got if isinstance(one, Article)] == ["https://courier.example/x", "https://courier.example/1"]
+    assert "secret" not in repr(got)
+    cut = Maker().add(f"https://{login}courier.example/x", bare, WARC_Truncated="time").bytes()
+    assert "(https://courier.example/x): the crawler kept only its beginning" in str(next(load(write(tmp_path, "w", cut))))
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"), [("javascript:alert(1)", None), ("ftp://x.example/", None), ("a\x1b[2J", "a?[2J"), ("", "nothing")]
+)
+def test_an_answer_of_no_web_address_is_told_as_one(address: str, shown: str | None) -> None:
+    data = Maker(packed=False).add(address, page(1)).add("https://courier.example/2", page(2)).bytes()
+    assert broken(data) == [
+        "crawl, record 1 at byte 0: the record is broken, and left out: its WARC-Target-URI is no web address, but "
+        f"{shown or address} (give the page as a file)"
+    ]
+    assert whole(data) == ["https://courier.example/2"]
+
+
+def test_a_look_up_of_a_name_is_no_broken_record() -> None:
+    data = Maker().add("dns:courier.example", b"20210503\n1.2.3.4", kind="resource").bytes()
+    assert broken(data) == []
+
+
 def test_the_letters_are_those_that_the_server_said(tmp_path: Path) -> None:
     body = page(1).replace(b"utf-8", b"").replace(b"Geneva", "Genève".encode("cp1252"))
     data = Maker().add("https://courier.example/1", body, headers={"Content-Type": "text/html; charset=windows-1252"}).bytes()
@@ -325,6 +353,7 @@ def test_what_a_command_fetches_is_kept_and_can_be_read_again(tmp_path: Path, mo
     assert not (tmp_path / "other").exists()
     (tmp_path / "file").touch()
     with web.serve({"/story": web.Reply(web.story())}) as site:
-        refused = run("--archive", "file", site.url("/story"))
-    assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
-    assert "--archive file: can't be written" in refused.stderr
+        for where, said in (("file", "is a file (name a folder"), ("file/in", "can't be written: Not a directory (name a folder")):
+            refused = run("--archive", where, site.url("/story"))
+            assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
+            assert f"--archive {where}: {said}" in refused.stderr

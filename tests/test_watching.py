@@ -245,8 +245,13 @@ def test_a_page_that_cannot_be_had_is_tried_again_a_few_times(hours: Time, path:
     assert (one["waiting"], one["failed"]) == (0, 2)
 
 
-def test_a_page_that_can_be_had_the_second_time_is_in(hours: Time, path: Path) -> None:
-    with web.serve({"/a": web.Reply(b"sorry", 500)}) as site:
+def broken_off(request: Any) -> None:
+    request.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/h")
+
+
+@pytest.mark.parametrize("first", [web.Reply(b"sorry", 500), broken_off])
+def test_a_page_that_can_be_had_the_second_time_is_in(hours: Time, path: Path, first: web.Page) -> None:
+    with web.serve({"/a": first}) as site:
         site.pages["/feed"] = feed(making.rss(["/a"]))
         run(path, "watch", "add", site.url("/feed"))
         assert run(path, "update").exit_code == 2
@@ -295,6 +300,56 @@ def test_an_index_of_site_maps(hours: Time, path: Path) -> None:
         assert (site.paths.count("/news.xml"), site.paths.count("/2019.xml")) == (2, 1)
 
 
+# --- feeds that move
+
+
+@pytest.mark.parametrize(("status", "stays"), [(301, False), (308, False), (302, True), (307, True)])
+def test_a_feed_that_moves_for_good_is_watched_where_it_is(hours: Time, path: Path, status: int, stays: bool) -> None:
+    with web.serve(stories("a", "b")) as site:
+        site.pages["/old"] = feed(making.rss(["/a"]))
+        run(path, "watch", "add", site.url("/old"))
+        run(path, "update")
+        site.pages |= {"/old": web.moved("/new", status), "/new": feed(making.rss(["/a", "/b"]))}
+        hours.passes(hours=1)
+        said = run(path, "update").stderr
+        (one,) = watched(path)
+        assert one["address"] == site.url("/old" if stays else "/new")
+        assert (one["listed"], one["taken"]) == (2, 2)
+        assert (f"{site.url('/old')}: has moved for good, and is watched at {site.url('/new')}\n" in said) is not stays
+        assert "1 added" in said
+        assert site.paths.count("/a") == 1
+
+
+def test_a_feed_that_moves_to_one_that_is_watched_becomes_one_with_it(hours: Time, path: Path) -> None:
+    with web.serve(stories("a", "b", "c")) as site:
+        site.pages |= {"/old": feed(making.rss(["/a", "/c"])), "/new": feed(making.rss(["/a", "/b"]))}
+        run(path, "watch", "add", site.url("/old"), site.url("/new"))
+        site.pages["/old"] = web.moved("/new", 301)
+        hours.passes(hours=1)
+        assert "3 added" in run(path, "update").stderr
+        (one,) = watched(path)
+        assert (one["address"], one["listed"], one["taken"]) == (site.url("/new"), 3, 3)
+        again = run(path, "watch", "add", site.url("/old"))
+        assert f"{site.url('/new')} (The Wire): is watched already" in again.stderr
+        assert len(watched(path)) == 1
+
+
+def test_only_as_far_as_every_step_is_for_good(hours: Time, path: Path) -> None:
+    with web.serve({"/1": web.moved("/2", 301), "/2": web.moved("/3", 302), "/3": web.moved("/4", 301)}) as site:
+        site.pages["/4"] = feed(making.rss([]))
+        run(path, "watch", "add", site.url("/1"))
+        assert [one["address"] for one in watched(path)] == [site.url("/2")]
+
+
+def test_what_is_no_feed_behind_a_redirect_moves_nothing(hours: Time, path: Path) -> None:
+    with web.serve({"/old": feed(making.rss([])), "/new": web.Reply(web.story())}) as site:
+        run(path, "watch", "add", site.url("/old"))
+        site.pages["/old"] = web.moved("/new", 301)
+        hours.passes(hours=1)
+        assert run(path, "update").exit_code == 2
+        assert [one["address"] for one in watched(path)] == [site.url("/old")]
+
+
 # --- lists
 
 
@@ -331,6 +386,47 @@ def test_a_list_from_another_reader(hours: Time, path: Path, tmp_path: Path) -> 
     ]
 
 
+LIST = """<?xml version="1.0"?><opml version="2.0"><head><title>My {0} feeds</title></head><body>
+<outline text="One {0}" xmlUrl="https://one.example/rss"/>
+<outline text="Two" xmlUrl="https://two.example/rss?a=1{1}b=2"/>
+</body></opml>"""
+ADDRESSES = ["https://one.example/rss", "https://two.example/rss?a=1&b=2"]
+DAMAGED = [  # a list, the feeds that are watched of it, and what is said of the rest
+    (LIST.format("&#1;", "&amp;"), ADDRESSES, ""),
+    (LIST.format("&#xD800;&#x110000;", "&amp;"), ADDRESSES, ""),
+    (LIST.format("\x01", "&amp;"), ADDRESSES, ""),
+    (LIST.format("AT&T &nbsp; & Co", "&"), ADDRESSES, ""),
+    (LIST.format("", "&amp;").replace("?>", ' encoding="utf-16"?>', 1), ADDRESSES, ""),
+    (LIST.format("", "&amp;").replace("</body></opml>", ""), ADDRESSES, "line 4: it is damaged: the feeds behind this are left out"),
+    (LIST.format("<", "&amp;"), [], "not a list of feeds (OPML)"),
+    (LIST.format("", '" <'), ADDRESSES[:1], "line 3: it is damaged: the feeds behind this are left out"),
+]
+
+
+@pytest.mark.parametrize(("words", "addresses", "said"), DAMAGED)
+def test_a_damaged_list_gives_what_can_be_had_of_it(
+    hours: Time, path: Path, tmp_path: Path, words: str, addresses: list[str], said: str
+) -> None:
+    (tmp_path / "subs.opml").write_bytes(words.encode("utf-16" if "utf-16" in words else "utf-8"))
+    added = run(path, "watch", "add", str(tmp_path / "subs.opml"), "--quiet", ask=False)
+    assert added.exit_code == (0 if not said else 1 if addresses else 2)
+    assert said in added.stderr
+    assert added.stderr.count("\n") == bool(said)
+    assert [one["address"] for one in watched(path)] == addresses if addresses else not path.exists()
+
+
+def test_a_list_without_feeds_is_neither_written_nor_taken(hours: Time, path: Path, tmp_path: Path) -> None:
+    Store(path, create=True).__exit__(None, None, None)
+    out = run(path, "watch", "export", "-o", str(tmp_path / "feeds.opml"), ask=False)
+    said = f"legation: no feed is watched in {path}, and so there is none to export (`legation watch add` says which is)\n"
+    assert (out.exit_code, out.stderr) == (2, said)
+    assert not (tmp_path / "feeds.opml").exists()
+    (tmp_path / "feeds.opml").write_text('<opml version="2.0"><body><outline text="A folder"/></body></opml>', encoding="utf-8")
+    added = run(path, "watch", "add", str(tmp_path / "feeds.opml"), ask=False)
+    assert (added.exit_code, added.stderr.count("\n")) == (2, 1)
+    assert "a list of feeds (OPML) with no feeds in it (export it again as OPML from where the feeds are kept)" in added.stderr
+
+
 NO_LISTS = ["", "<opml", "<html><body>feeds</body></html>", '<!DOCTYPE opml [<!ENTITY a "b">]><opml><body/></opml>', "\0", "{}"]
 
 
@@ -339,7 +435,7 @@ def test_what_is_no_list(hours: Time, path: Path, tmp_path: Path, words: str) ->
     (tmp_path / "subs.opml").write_text(words, encoding="utf-8")
     added = run(path, "watch", "add", str(tmp_path / "subs.opml"), ask=False)
     assert (added.exit_code, added.stderr.count("\n")) == (2, 1)
-    assert watched(path) == []
+    assert not path.exists()
 
 
 def test_a_feed_that_is_removed_leaves_its_articles(hours: Time, path: Path) -> None:

@@ -11,7 +11,7 @@ import click
 from legation.cli.given import a_day, check, how_sure
 from legation.cli.group import main
 from legation.cli.options import MIN_CONFIDENCE, PARTY, RECORD, SINCE, UNTIL
-from legation.cli.saying import emit
+from legation.cli.saying import emit, unwritten
 from legation.entries import STATUSES, TYPES
 from legation.errors import LegationError
 from legation.views.exports.registry import FORMATS
@@ -75,7 +75,7 @@ def folder(output: str | None, notes: Iterable[Note], form: str) -> None:
     except FileExistsError as error:
         raise LegationError(f"{output}: {error.strerror or error} (name a new one)") from error
     except OSError as error:
-        raise LegationError(f"{output}: can't be written: {error.strerror or error}") from error
+        raise unwritten(str(output), error) from error
 
 
 def say(tally: Tally, store: Store) -> None:

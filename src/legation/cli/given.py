@@ -51,6 +51,8 @@ def _archive(folder: str, stack: ExitStack) -> Callable[[Fetched], None] | None:
     from legation import __version__
     from legation.intake.archiving import Archive
 
+    if folder and Path(folder).exists() and not Path(folder).is_dir():
+        raise LegationError(f"--archive {folder}: is a file (name a folder, in which archives are kept)")
     return stack.enter_context(Archive(Path(folder), f"Legation/{__version__}")).keep if folder else None
 
 

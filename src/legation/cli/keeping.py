@@ -42,7 +42,7 @@ def add(sources: tuple[str, ...], record: str, intake: Intake, workers: int, qui
     if intake.dry_run:
         sys.exit(show_first(articles(sources, intake, notes(None, quiet=quiet)), None))
     with ExitStack() as stack:
-        store = stack.enter_context(Store(Path(record), create=True))
+        store = stack.enter_context(Store.filled(Path(record)))
         bar = None if quiet else progress(stack, len(sources))
         fetched = InHand()
         found = articles(readable(sources, store), intake, notes(bar, quiet=quiet), fetched)
@@ -163,6 +163,8 @@ def forget(article: str, record: str) -> None:
     """Remove an ARTICLE, by its id, with all that it told; it will not be taken up again."""
     from legation.record.store import Store
 
+    if not article.strip():
+        raise LegationError('"": an empty id (ids stand in brackets behind a source)')
     with Store(Path(record)) as store:
         if not store.forget(article):
             raise LegationError(f"{article}: no such article in {record} (ids stand in brackets behind a source)")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -16,6 +17,9 @@ from legation.views import streams
 if TYPE_CHECKING:
     from legation.record.store import Store
     from legation.views.progress import Bar
+
+
+FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def emit(output: str | None, parts: Iterator[str] | Iterator[bytes], bar: Bar | None, *inputs: str | None) -> None:
@@ -30,11 +34,20 @@ def emit(output: str | None, parts: Iterator[str] | Iterator[bytes], bar: Bar | 
         try:
             write_whole(Path(str(output)), encoded)
         except OSError as error:
-            raise LegationError(f"{output}: can't be written: {error.strerror or error}") from error
+            raise unwritten(str(output), error) from error
         return
     for part in encoded:
         with away(bar):
             streams.write_out(part)
+
+
+def unwritten(output: str, error: OSError) -> LegationError:
+    """Why a file or a folder can't be written, with what to do."""
+    at = Path(output)
+    if isinstance(error, FileNotFoundError | NotADirectoryError) and not at.parent.is_dir():
+        return LegationError(f"{output}: can't be written: there is no folder {at.parent} (make it, or name another place)")
+    way = "give the name of a file" if at.is_dir() else "make room on the disk" if error.errno in FULL else "check who may write there"
+    return LegationError(f"{output}: can't be written: {error.strerror or error} ({way}, or name another place)")
 
 
 def told(parts: Iterator[str], store: Store, form: str, nothing: str, *, quiet: bool = False) -> Iterator[str]:

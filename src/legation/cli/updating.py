@@ -159,10 +159,12 @@ def ask(store: Store, how: Round) -> tuple[int, int]:
     from legation.record.polling import poll
     from legation.record.watching import due, feeds
 
-    asked = failing = 0
+    asked, failing, say = 0, 0, notes(None, quiet=how.quiet)
     for feed in feeds(store) if how.everything else due(store, now()):
         found = poll(store, feed, how.web.fetcher, now)
         asked += 1
+        if found.feed.address != feed.address:
+            say(f"{feed.address}: has moved for good, and is watched at {found.feed.address}")
         if found.error:
             failing += 1
             what = f"{found.error.what}, since {minute(found.feed.error_since)}"

@@ -48,7 +48,7 @@ def add(sources: tuple[str, ...], record: str, manners: Manners, quiet: bool) ->
 
     say, web = notes(None, quiet=quiet), Web(manners)
     watched = failed = 0
-    with Store(Path(record), create=True) as store:
+    with Store.filled(Path(record)) as store:
         for source in sources:
             for one in subscribed(store, source, web):
                 if isinstance(one, SourceError):
@@ -62,7 +62,7 @@ def add(sources: tuple[str, ...], record: str, manners: Manners, quiet: bool) ->
 
 def subscribed(store: Store, source: str, web: Web) -> Iterable[Subscribed | SourceError]:
     """The feeds of a source, watched from now on, or what is wrong."""
-    from legation.intake.sources import ADDRESS
+    from legation.intake.sources import ADDRESS, SCHEME
     from legation.intake.streams import called, opened
     from legation.record.subscribing import from_list, from_site
 
@@ -72,6 +72,8 @@ def subscribed(store: Store, source: str, web: Web) -> Iterable[Subscribed | Sou
             return
         if is_record(source, store):
             raise SourceError(source, "is the record itself, which lists no feeds", "give a list of feeds (OPML)")
+        if SCHEME.match(source):
+            raise SourceError(called(source), "only http and https are asked", "give an address of http or https, or the path of a list")
         with opened(source, MOST_BYTES) as stream:
             data, where = stream.start, called(source)
         if len(data) > MOST_BYTES:
@@ -131,4 +133,7 @@ def export(record: str, output: str | None) -> None:
     from legation.views.feeds import opml
 
     with Store(Path(record)) as store:
-        emit(output, opml(feeds(store)), None, record)
+        watched = feeds(store)
+        if not watched:
+            raise LegationError(f"no feed is watched in {record}, and so there is none to export (`legation watch add` says which is)")
+        emit(output, opml(watched), None, record)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # The body is kept unpacked: what said how it was packed, or how long it was then, is kept under another name.
 NO_LONGER: Final = ("content-encoding", "transfer-encoding", "content-length")
 KEPT_AS: Final = "X-Archive-Orig-"
+FOLDER: Final = "name a folder that may be written to and has room"
 PAGE: Final = 200
 
 
@@ -49,7 +50,7 @@ class Archive:
             if self._file:
                 self._file.flush()
         except OSError as error:
-            raise LegationError(f"--archive {self.folder}: can't be written: {error.strerror or error}") from error
+            raise LegationError(f"--archive {self.folder}: can't be written: {error.strerror or error} ({FOLDER})") from error
 
     def _opened(self) -> Any:
         """The writer, with the file's first record, which says what wrote it."""

@@ -21,6 +21,7 @@ MOST_CHARACTERS: Final = 2_000_000
 MOST_PIECES: Final = 2 * MOST_WORDS  # words and marks: prose has 1.2 for each word, what has no spaces may have any number
 WORD: Final = re.compile(r"\S+")
 PIECE: Final = re.compile(r"[^\W_]+|[^\w\s]")
+LOGIN: Final = re.compile(r"^(https?://)[^/?#\\]*@", re.IGNORECASE)
 UNREADABLE: Final = re.compile("[\0\ud800-\udfff]")
 
 
@@ -81,5 +82,5 @@ def _short_enough(text: str, where: str) -> None:
 
 
 def web(url: str) -> str:
-    """Only a web address is an address: what else a page calls one may run when clicked."""
-    return url if url.lower().startswith(("https://", "http://")) else ""
+    """Only a web address is an address: what else a page calls one may run when clicked. A login in it is nobody's business."""
+    return LOGIN.sub(r"\1", url) if url.lower().startswith(("https://", "http://")) else ""

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
+from http.client import HTTPResponse, RemoteDisconnected
+from io import BufferedReader
 from ipaddress import ip_address
 from threading import Timer
 from types import TracebackType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool, ProxyManager, Timeout, make_headers
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -31,6 +33,7 @@ from legation.intake.addresses import PAGE, Address, Number, allowed, never_a_si
 
 NUMBERS: Final = 2  # of a name that are tried, of IPv4 and of IPv6 each
 BUFFER: Final = 65_536
+BLANK: Final = (b"\r\n", b"\n")  # the line that ends the head of an answer
 LATER: Final = "try again later"
 UNPROVED: Final = "what can't be proved is not read; save the page, if you trust it, and give the file"
 
@@ -111,8 +114,40 @@ class Deadline:
                 one.shutdown(socket.SHUT_RDWR)
 
 
+class _Lines:
+    """The head of an answer, line by line; `last` is the last one."""
+
+    def __init__(self, raw: BufferedReader) -> None:
+        self.raw, self.last = raw, b"\n"
+
+    def readline(self, size: int = -1, /) -> bytes:
+        self.last = self.raw.readline(size)
+        return self.last
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.raw, name)
+
+
+class _Headed(HTTPResponse):
+    """An answer whose head has an end: one that breaks off before would pass for an empty page."""
+
+    def begin(self) -> None:
+        raw = self.fp
+        lines = _Lines(raw)
+        self.fp = cast(BufferedReader, lines)
+        try:
+            super().begin()
+        finally:
+            if self.fp is not None:  # it is, where the answer is closed already
+                self.fp = raw
+        if lines.last not in BLANK:
+            raise RemoteDisconnected("the head of the answer has no end")
+
+
 class _Watched(HTTPConnection):
     """A connection with a deadline."""
+
+    response_class = _Headed
 
     def __init__(self, *given: Any, deadline: Deadline, **options: Any) -> None:
         super().__init__(*given, **options)

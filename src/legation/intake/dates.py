@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 from legation.errors import BadDate
@@ -12,6 +13,10 @@ from legation.errors import BadDate
 HINT: Final = "write YYYY-MM-DD"
 POINT: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?~?")
 CLOCK: Final = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:?\d{2}.*")
+YEAR: Final = re.compile(r"\d{4}")
+EARLIEST, LATEST = "1800", "2100"  # years in which what stands on the web was or will be published
+NO_DAYS: Final = frozenset(("1970-01-01",))  # what programs write that know no date; most others of theirs are in no such year
+NO_YEAR: Final = re.compile(r"(?i)[a-z]{3}\.?[\s-]+-?0\d{3}\b")  # the reader of mails takes it for one of this century
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,22 @@ def published(words: str) -> Published:
     if len(ends) == 2 and first[0] and last[0] and first[0] > last[0] and not first[1].startswith(last[1].rstrip("~")):
         raise _bad(words, "the interval ends before it begins", "write the earlier date first")
     return Published(words)
+
+
+def mailed(words: str) -> datetime | None:
+    """A time as mails write it (RFC 5322: Mon, 18 Nov 2019 20:35:00 GMT); None for what is none."""
+    if NO_YEAR.search(words):
+        return None
+    try:
+        return parsedate_to_datetime(words)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def plausible(day: str) -> bool:
+    """Whether what begins with a year (a day or a time, ISO 8601) can be when something was published, and no program's word for never."""
+    year = YEAR.match(day)
+    return day[:10] not in NO_DAYS and (not year or EARLIEST <= year[0] <= LATEST)
 
 
 def _moment(words: str) -> Published:

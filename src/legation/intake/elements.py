@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
+from legation.intake.references import legible
+
 LONGEST: Final = 8_000  # characters of one element's text that are kept
 DEEPEST: Final = 100  # elements within elements; lists and site maps have five or so
 SPACE: Final = " "  # between a namespace and a name
@@ -27,8 +29,8 @@ Begin = Callable[[str, str, Mapping[str, str]], None]
 End = Callable[[str, str, str], None]
 
 
-def walk(data: bytes, begin: Begin, end: End) -> bool:
-    """Call `begin(namespace, name, attributes)` and `end(namespace, name, text)` for each element; whether it was sound to the end.
+def walk(data: bytes, begin: Begin, end: End) -> int:
+    """Call `begin(namespace, name, attributes)` and `end(namespace, name, text)` for each element; the line at which it breaks, 0 for none.
 
     The text is what stands directly before an element's end. Either may raise Enough. Raises Entities.
     """
@@ -63,12 +65,12 @@ def walk(data: bytes, begin: Begin, end: End) -> bool:
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = started, ended, characters
     parser.EntityDeclHandler = _refuse
     try:
-        parser.Parse(data, True)
+        parser.Parse(legible(data), True)
     except Enough:
-        return True
+        return 0
     except (ExpatError, TooDeep, ValueError, LookupError):  # the last two for an encoding that is none
-        return False
-    return True
+        return parser.CurrentLineNumber
+    return 0
 
 
 def _refuse(*_: object) -> None:

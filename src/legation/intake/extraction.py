@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Final
+from typing import Any
 
 from legation.intake import live
 from legation.intake.asides import blocks_of, left_out
 from legation.intake.declared import Declared, declared
+from legation.intake.letters import as_browsers_do
 from legation.intake.maintext import main_text
 from legation.intake.page_kind import kind_of
 from legation.intake.parts import Parts
+from legation.intake.references import legible
 from legation.knowledge.page_kinds import kinds
-
-REFERENCE: Final = re.compile(rb"&#(?:[xX]0{0,9}([0-9a-fA-F]{1,6})|0{0,9}([0-9]{1,7}))(?![0-9a-fA-F]);?")
-LATIN: Final = re.compile(rb"""charset\s*=\s*["']?(?:iso-?8859-?15?|latin-?1|us-ascii|ascii|windows-1252|cp1252)\b""", re.IGNORECASE)
-MARKS: Final = re.compile(rb"[\x80-\x9f]")
-HEAD: Final = 4_096  # bytes in which a page tells its letters
 
 
 def take_apart(page: bytes) -> Parts:
@@ -24,7 +20,7 @@ def take_apart(page: bytes) -> Parts:
     from trafilatura.utils import load_html
 
     # 1. A tree, of characters that one can hold
-    page = REFERENCE.sub(readable, as_browsers_do(page))
+    page = legible(as_browsers_do(page))
     tree = load_html(page)
     if tree is None:
         return Parts()
@@ -39,17 +35,6 @@ def take_apart(page: bytes) -> Parts:
     # 5. Is it an article?
     kind = "" if entries else "live" if live.is_declared(said) else kind_of(said, text, tree, dropped)
     return _parts(said, found, text, dropped, kind, entries)
-
-
-def as_browsers_do(page: bytes) -> bytes:
-    """A page that calls itself Latin-1 or ASCII read as windows-1252, as the web does (WHATWG Encoding): its quotation marks and dashes."""
-    if not MARKS.search(page) or not LATIN.search(page, 0, HEAD):
-        return page
-    try:
-        page.decode()
-    except UnicodeDecodeError:
-        return page.decode("cp1252", "replace").encode()
-    return page
 
 
 def _parts(said: Declared, found: Any, text: str, dropped: tuple[tuple[str, str], ...], kind: str, entries: tuple[Any, ...]) -> Parts:
@@ -70,12 +55,3 @@ def _parts(said: Declared, found: Any, text: str, dropped: tuple[tuple[str, str]
         refused=refused.name if refused else "",
         hint=refused.hint if refused else "",
     )
-
-
-def readable(reference: re.Match[bytes]) -> bytes:
-    """A reference to a character by its number, as it is; nothing for one that no tree can hold, a blank for a break among them."""
-    code = int(reference[1], 16) if reference[1] else int(reference[2])
-    if code in (0x0B, 0x0C):
-        return b" "
-    control = code < 0x20 and code not in (0x09, 0x0A, 0x0D)
-    return b"" if control or 0xD800 <= code <= 0xDFFF or code & 0xFFFE == 0xFFFE else reference[0]

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 
 from legation.errors import FetchError
 from legation.intake.addresses import parse
+from legation.intake.dates import plausible
 
 Kind = Literal["rss", "atom", "json", "sitemap"]
 
@@ -58,10 +59,15 @@ def entries_of(listed: Iterable[Entry], base: str, most: int = MOST_ENTRIES) -> 
     found: dict[str, Entry] = {}
     for entry in listed:
         if (link := web_link(entry.link, base)) and link not in found:
-            found[link] = Entry(link, entry.title, entry.published, entry.changed)
+            found[link] = Entry(link, entry.title, _likely(entry.published), _likely(entry.changed))
             if len(found) == most:
                 break
     return tuple(found.values())
+
+
+def _likely(at: str) -> str:
+    """A time, or "" for one at which nothing was published: feeds are full of what programs write that know none."""
+    return at if plausible(at) else ""
 
 
 def web_link(link: str, base: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urljoin
@@ -22,6 +23,7 @@ __all__ = ["Fetched", "Fetcher", "Limits", "Manners"]
 AGENT: Final = f"Legation/{__version__} (reads the news about states; heeds robots.txt)"
 ACCEPT: Final = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5"
 OK, UNCHANGED = 200, 304
+FOR_GOOD: Final = (301, 308)
 MOVED: Final = (301, 302, 303, 307, 308)
 BUSY: Final = (429, 503)
 STATUSES: Final = {
@@ -58,7 +60,7 @@ class Fetcher:
 
     def _follow(self, given: str, conditions: Mapping[str, str], *, asked: bool) -> Fetched:
         """The answer behind all redirects; `asked`: the site's rules need not be asked for."""
-        at = start = parse(given)
+        at = start = settled = parse(given)
         try:
             for _ in range(self.limits.redirects + 1):
                 found = numbers(at, self._private, self._resolve, proxied=bool(self.manners.proxy))
@@ -66,8 +68,10 @@ class Fetcher:
                     self._heed_robots(at)
                 answer = self._answer(at, found, given, conditions)
                 if answer.status not in MOVED:
-                    return answer
-                at = parse(_joined(at, answer.header("location")))
+                    return answer if settled == start else replace(answer, moved=str(settled))
+                to = parse(_joined(at, answer.header("location")))
+                settled = to if settled == at and answer.status in FOR_GOOD else settled
+                at = to
             raise FetchError(str(start), f"more than {self.limits.redirects} redirects")
         except FetchError as error:
             what = error.what if error.where == str(start) else f"leads to {error.where}: {error.what}"

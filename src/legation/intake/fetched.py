@@ -18,7 +18,10 @@ class Manners:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer as it came: `address` as asked, `final` after redirects, `at` in UTC (ISO 8601), the body unpacked."""
+    """An answer as it came: `address` as asked, `final` after redirects, `at` in UTC (ISO 8601), the body unpacked.
+
+    `moved` is the address to which redirects say that it has moved for good; "" where none does.
+    """
 
     address: str
     final: str
@@ -27,6 +30,7 @@ class Fetched:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     ignored_robots: bool = False
+    moved: str = ""
 
     @property
     def hash(self) -> str:

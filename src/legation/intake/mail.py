@@ -12,12 +12,14 @@ from typing import Final
 from legation.entries import Article
 from legation.errors import BadDate, NotAnArticle, NotText, SourceError
 from legation.intake.article import Terms, from_text, identifier, web
-from legation.intake.dates import Published
+from legation.intake.dates import Published, plausible
+from legation.intake.letters import in_letters
 from legation.intake.page import from_page
 from legation.intake.written import written
 
 MOST_PARTS: Final = 1_000
 NO_TEXT: Final = "save its text, and give that"
+ASCII: Final = "us-ascii"  # what a mail is in that does not say it (RFC 2046)
 ADDRESSES: Final = ("Snapshot-Content-Location", "Content-Location")  # of a page kept as a mail
 
 
@@ -49,7 +51,7 @@ def from_saved(data: bytes, where: str, terms: Terms) -> list[Article]:
         raise NotAnArticle(where, "a web archive (MHT) without a page", NO_TEXT)
     told = (_header(part, name) for part in (mail, page) for name in ADDRESSES)
     address = next((address for address in map(web, told) if address), "")
-    return from_page(_words(page).encode("utf-8", "replace"), where, terms, address)
+    return from_page(_page(page), where, terms, address)
 
 
 def _parsed(data: bytes, where: str) -> EmailMessage:
@@ -70,22 +72,29 @@ def _text(mail: EmailMessage, where: str, terms: Terms) -> list[Article]:
         if part is None:
             continue
         try:
-            words = _words(part)
             if kind == "html":
-                return from_page(words.encode("utf-8", "replace"), where, terms)
-            return [from_text(words.replace("\r\n", "\n"), where, terms)]
+                return from_page(_page(part), where, terms)
+            return [from_text(_words(part).replace("\r\n", "\n"), where, terms)]
         except SourceError as error:
             refused = error
     raise refused
 
 
 def _words(part: MIMEPart) -> str:
-    """The text of a part, in whatever characters it says it is."""
+    """The text of a part, in whatever letters it says it is."""
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return ""
     try:
-        return str(part.get_content())
+        return in_letters(data, part.get_content_charset(ASCII), "replace")
     except (LookupError, ValueError, TypeError, AttributeError):
-        data = part.get_payload(decode=True)
-        return data.decode("utf-8", "replace") if isinstance(data, bytes) else ""
+        return data.decode("utf-8", "replace")
+
+
+def _page(part: MIMEPart) -> bytes:
+    """A page in UTF-8; as it came where only the page itself may tell in which letters it is."""
+    data = part.get_payload(decode=True)
+    return _words(part).encode("utf-8", "replace") if part.get_content_charset() or not isinstance(data, bytes) else data
 
 
 def _header(mail: MIMEPart, name: str) -> str:
@@ -99,6 +108,7 @@ def _header(mail: MIMEPart, name: str) -> str:
 
 def _sent(mail: EmailMessage) -> Published:
     try:
-        return written(_header(mail, "Date"))
+        sent = written(_header(mail, "Date"))
     except BadDate:
         return Published()
+    return sent if plausible(sent.day) else Published()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +13,8 @@ from legation.intake.feed import plain, web_link
 
 MOST_FEEDS: Final = 10_000
 KINDS: Final = ("rss", "atom", "json", "sitemap")
+CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+BARE: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,9}|#x[0-9a-fA-F]{1,8});)")
 HINT: Final = "export it again as OPML from where the feeds are kept"
 
 
@@ -26,7 +29,25 @@ class Outline:
 
 
 def from_opml(data: bytes, where: str) -> list[Outline | NotAFeed]:
-    """The feeds of a list, each once; in place of an address that is none, the error. Raises NotAFeed where it is no list."""
+    """The feeds of a list, each once; in place of an address that is none, the error. Raises NotAFeed where it is no list, or has none.
+
+    A list that is damaged is mended as far as it goes; where it does not, the last is the error that says what is left out.
+    """
+    try:
+        broken, found = _read(data, where)
+        if broken:
+            broken, found = max((broken, found), _read(_mended(data), where), key=lambda read: (not read[0], len(read[1] or ())))
+    except Entities:
+        raise NotAFeed(where, "not read: it declares entities of its own, as bombs do", HINT) from None
+    if found is None or (broken and not found):
+        raise NotAFeed(where, "not a list of feeds (OPML)", HINT)
+    if not found:
+        raise NotAFeed(where, "a list of feeds (OPML) with no feeds in it", HINT)
+    return [*found, *([NotAFeed(f"{where}, line {broken}", "it is damaged: the feeds behind this are left out", HINT)] if broken else [])]
+
+
+def _read(data: bytes, where: str) -> tuple[int, list[Outline | NotAFeed] | None]:
+    """The line at which a list breaks, 0 where it does not, and its feeds; None where it is no list."""
     found: dict[str, Outline | NotAFeed] = {}
     names: set[str] = set()
 
@@ -37,13 +58,13 @@ def from_opml(data: bytes, where: str) -> list[Outline | NotAFeed]:
             if len(found) == MOST_FEEDS:
                 raise Enough
 
-    try:
-        sound = walk(data, begin, lambda *_: None)
-    except Entities:
-        raise NotAFeed(where, "not read: it declares entities of its own, as bombs do", HINT) from None
-    if "opml" not in names or not (sound or found):
-        raise NotAFeed(where, "not a list of feeds (OPML)", HINT)
-    return list(found.values())
+    broken = walk(data, begin, lambda *_: None)
+    return broken, list(found.values()) if "opml" in names else None
+
+
+def _mended(data: bytes) -> bytes:
+    """What careless programs write, as it should be: without control characters, and with every & that begins no reference as &amp;."""
+    return data if b"\0" in data[:4] else BARE.sub(b"&amp;", CONTROL.sub(b"", data))
 
 
 def _outline(said: Mapping[str, str], where: str) -> Outline | NotAFeed:

@@ -45,8 +45,8 @@ class _Reader:
 def from_sitemap(data: bytes, base: str) -> Feed | None:
     """The site map in some bytes, or the index of them; None where nothing stands in it. Raises Entities."""
     reader = _Reader()
-    sound = walk(data, reader.begin, reader.end)
-    if not sound and not reader.pages and not reader.maps:
+    broken = walk(data, reader.begin, reader.end)
+    if broken and not reader.pages and not reader.maps:
         return None
     return Feed(
         kind="sitemap",

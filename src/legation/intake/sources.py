@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
+from sys import get_int_max_str_digits
 from typing import Final, cast
 
 from legation.entries import Article
@@ -22,7 +23,7 @@ from legation.intake.kinds import ARCHIVED, BOM, GZIP, KINDS, MAIL, PARQUET, WAR
 from legation.intake.mail import from_mail, from_saved
 from legation.intake.page import from_page
 from legation.intake.parquet import from_parquet
-from legation.intake.rows import Rows
+from legation.intake.rows import FIELDS, Rows
 from legation.intake.streams import MOST_BYTES, Stream, called, opened
 from legation.intake.tables import from_table, is_table
 from legation.intake.taking import Taking, silent
@@ -33,6 +34,8 @@ LARGE: Final = f"more than {MOST_BYTES // 1_000_000} MB"
 HEAD: Final = 65_536
 OBJECT: Final = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*(?:\{|\]\s*$|\"|\d))")
 ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
+SCHEME: Final = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+SCHEMES: Final = "give an address of http or https, or the path of a file"
 OFFLINE: Final = Manners(offline=True)
 FIRST_LINES: Final = 3  # of which one must be an article by itself, where the first is none
 
@@ -56,6 +59,8 @@ def load(
     """
     if not source.strip():
         return iter([NotAnArticle('""', "an empty name", "give a file, a folder or an address")])
+    if scheme := SCHEME.match(source):
+        return iter([SourceError(called(source), f"{scheme[0].lower()} is not read: only http and https are", SCHEMES)])
     taking = Taking(Terms(read_date(published), allow_long, allow_language), columns, say)
     return _fetched(source, taking, web or Web(OFFLINE)) if ADDRESS.match(source) else _guarded(source, taking)
 
@@ -197,7 +202,7 @@ def _from_lines(stream: Stream, name: str, rows: Rows) -> Iterator[Article | Sou
         try:
             if len(data) > MOST_BYTES:
                 raise TooLong(where, f"{LARGE} in one line", "give one article a line")
-            yield rows.object(_parsed(_decoded(data, where), where), where, name)
+            yield rows.object(_parsed(_decoded(data, where).rstrip(), where, is_line=True), where, name)
         except SourceError as error:
             yield error
 
@@ -216,12 +221,16 @@ def _from_document(text: str, name: str, rows: Rows) -> Iterator[Article | Sourc
             yield error
 
 
-def _parsed(text: str, where: str) -> object:
+def _parsed(text: str, where: str, *, is_line: bool = False) -> object:
     try:
         return cast(object, json.loads(text))
     except json.JSONDecodeError as bad:
-        at = f"column {bad.colno}" if ", line " in where else f"line {bad.lineno}, column {bad.colno}"
+        at = f"column {bad.pos + 1}" if is_line else f"line {bad.lineno}, column {bad.colno}"
         what = f"not JSON: {bad.msg[:1].lower()}{bad.msg[1:]} at {at}"
         raise NotAnArticle(where, what, "check that it is complete") from None
-    except (ValueError, RecursionError):
-        raise NotAnArticle(where, "not JSON that can be read", "check that it is complete") from None
+    except ValueError:  # Python makes no number of so many digits, since that takes a while
+        raise NotAnArticle(
+            where, f"JSON with a number of more than {get_int_max_str_digits():,} digits", "put it in quotation marks"
+        ) from None
+    except RecursionError:
+        raise NotAnArticle(where, "JSON whose objects or arrays stand too deep in each other", FIELDS) from None

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import Final
 
 from legation.errors import BadDate
-from legation.intake.dates import Published, published
+from legation.intake.dates import Published, mailed, plausible, published
 
 MONTHS: Final = {
     name: number
@@ -24,14 +23,13 @@ YEAR_FIRST: Final = re.compile(
     r"(?P<year>\d{4})(?P<sign>[-/.]?)(?P<month>\d{2})(?P=sign)(?P<day>\d{2})"
     r"(?:[T ]\s?(?P<clock>\d{2}:?\d{2}(?::?\d{2})?)(?:\.\d+)?\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?(?!\d)"
 )
-NO_DAYS: Final = frozenset(("1970-01-01", "0001-01-01"))  # what programs write that know no date
 
 
 def stamp(words: str) -> Published:
     """The day and moment that a page's time stamp gives; an empty one where it can't be read."""
     words = " ".join(words.split())[:80]
     found = next((found for form in (_iso, _year_first, _mailed, _named) if (found := form(words)).day), Published())
-    return Published() if found.day in NO_DAYS else found
+    return found if plausible(found.day) else Published()
 
 
 def _iso(words: str) -> Published:
@@ -54,10 +52,8 @@ def _year_first(words: str) -> Published:
 
 
 def _mailed(words: str) -> Published:
-    """As in mails (RFC 5322): Mon, 18 Nov 2019 20:35:00 GMT."""
-    try:
-        at = parsedate_to_datetime(words)
-    except (ValueError, TypeError, IndexError, OverflowError):
+    at = mailed(words)
+    if at is None:
         return Published()
     return _moment(at) if ":" in words else _iso(at.date().isoformat())
 

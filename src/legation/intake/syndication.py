@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
@@ -12,11 +11,11 @@ from typing import Any, Final
 import feedparser
 
 from legation.intake.feed import MOST_ENTRIES, Entry, Feed, entries_of, plain, web_link
+from legation.intake.references import legible
 
 DAY: Final = 86_400
 # What sy:updatePeriod can say, in seconds (web.resource.org/rss/1.0/modules/syndication).
 PERIODS: Final = {"hourly": 3_600, "daily": DAY, "weekly": 7 * DAY, "monthly": 30 * DAY, "yearly": 365 * DAY}
-REFERENCE: Final = re.compile(rb"&#(?:[xX]0{0,9}([0-9a-fA-F]{1,6})|0{0,9}([0-9]{1,7}));?")
 MARKUP: Final = ("text/html", "application/xhtml+xml")
 
 
@@ -24,8 +23,7 @@ def from_syndication(data: bytes, base: str, charset: str = "") -> Feed | None:
     """The feed in some bytes, with links made whole by `base`; None where there is none."""
     # The media type that servers send is often wrong, and feedparser would believe its default letters.
     headers = {"content-location": base, "content-type": "application/xml" + (f"; charset={charset}" if charset else "")}
-    readable = BytesIO(REFERENCE.sub(_readable, data))
-    found = feedparser.parse(readable, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    found = feedparser.parse(BytesIO(legible(data)), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     if not found.version and not found.entries:
         return None
     about = found.feed
@@ -36,12 +34,6 @@ def from_syndication(data: bytes, base: str, charset: str = "") -> Feed | None:
         entries=entries_of(_entries(found.entries), base),
         every=_pace(about),
     )
-
-
-def _readable(reference: re.Match[bytes]) -> bytes:
-    """A reference to a character, but for those to half of one, on which feedparser fails."""
-    code = int(reference[1], 16) if reference[1] else int(reference[2])
-    return b"" if 0xD800 <= code <= 0xDFFF else reference[0]
 
 
 def _entries(listed: list[Any]) -> Iterator[Entry]:

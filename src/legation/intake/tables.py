@@ -18,6 +18,7 @@ from legation.intake.streams import MOST_BYTES, Stream
 SEPARATORS: Final = (",", ";", "\t", "|")
 ENDINGS: Final = (".csv", ".tsv", ".tab")
 HINT: Final = "--text-column NAME says which column holds the text"
+RETURNS: Final = "put texts that hold breaks in quotation marks, and save it with the line ends of Windows or Unix"
 UNCLOSED: Final = 100  # quotation marks that are never closed, before the rest of a file is given up
 MOST_COLUMNS: Final = 10_000
 
@@ -122,7 +123,9 @@ def _heading(lines: Lines, name: str, columns: Columns) -> tuple[int, tuple[str,
     reader = csv.reader(lines if separator else chain([first], lines), delimiter=separator or _separator(first, columns))
     try:
         cells = [cell.strip() for cell in next(reader, [])]
-    except (csv.Error, Unclosed):
+    except csv.Error as bad:
+        raise _broken(f"{name}, line {at}", bad, "its names of columns can't be read") from None
+    except Unclosed:
         raise NotAnArticle(f"{name}, line {at}", "its names of columns can't be read", HINT) from None
     lines.next_row()
     if len(cells) > MOST_COLUMNS:
@@ -179,13 +182,20 @@ def _rows(lines: Lines, separator: str, name: str) -> Iterator[tuple[int, list[s
             continue
         except csv.Error as bad:
             reader = csv.reader(lines, delimiter=separator)
-            yield at, NotAnArticle(where, f"it can't be taken apart: {bad}", "save the table again as CSV")
+            yield at, _broken(where, bad, "it can't be taken apart")
             continue
         if any(len(line) > MOST_BYTES for line in lines.row):
             yield at, TooLong(where, f"more than {MOST_BYTES // 1_000_000} MB in one line", "give one article a row")
         elif any(cell.strip() for cell in cells):
             yield at, cells
     yield lines.number, NotAnArticle(f"{name}, line {lines.number}", "too many quotation marks are never closed: the rest is left out", "")
+
+
+def _broken(where: str, bad: csv.Error, what: str) -> NotAnArticle:
+    """What is wrong with a row; the library has only one word for a carriage return outside of quotation marks."""
+    if "new-line character" in str(bad):
+        return NotAnArticle(where, f"{what}: a carriage return stands in it by itself", RETURNS)
+    return NotAnArticle(where, what, "save the table again as CSV")
 
 
 def _named(names: tuple[str, ...], cells: list[str], where: str) -> dict[str, str]:

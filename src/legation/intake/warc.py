@@ -11,6 +11,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from legation.errors import NotText, SourceError, TooLong
+from legation.intake.article import LOGIN
+from legation.intake.streams import called
 from legation.intake.unpacking import Bytes, Window
 
 if TYPE_CHECKING:
@@ -48,8 +50,9 @@ class Capture:
 class Broken(Exception):
     """A record that is not what it says, `str()` says why; the next one is behind it, or must be looked for."""
 
-    def __init__(self, what: str, size: int = 0) -> None:
+    def __init__(self, what: str, size: int = 0, hint: str = WHOLE) -> None:
         self.size = size  # bytes to go on by; 0 where that is not known
+        self.hint = hint
         super().__init__(what)
 
 
@@ -66,7 +69,7 @@ def captures(raw: Bytes, name: str, *, packed: bool) -> Iterator[Capture | Sourc
             going_on = not window.stopped or window.to_next_record()
         except Broken as bad:
             broken += 1
-            yield NotText(where, f"the record is broken, and left out: {bad}", WHOLE)
+            yield NotText(where, f"the record is broken, and left out: {bad}", bad.hint)
             going_on = _pass_over(window, bad)
         else:
             continue
@@ -121,10 +124,25 @@ def _head(window: Window) -> tuple[bytes, int]:
     if end < 0:
         raise Broken(window.stopped or "its headers have no end")
     head = window.look(0, end + 4)
-    lengths = {line.partition(b":")[2].strip() for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")}
+    lengths = _said(head, b"content-length:")
     if len(lengths) != 1 or not (given := lengths.pop()).isdigit() or len(given) > 15:
         raise Broken("it does not say how long it is")
     return head, int(given)
+
+
+def _said(head: bytes, name: bytes) -> set[bytes]:
+    """What headers say under a name, in lower case and with its colon."""
+    return {line.partition(b":")[2].strip() for line in head.split(b"\r\n") if line.lower().startswith(name)}
+
+
+def _check_address(head: bytes, size: int) -> None:
+    """An answer by HTTP is one of a web address; of another's the library would take the headers for a part of the page."""
+    if not any(said.lower().startswith(b"application/http") for said in _said(head, b"content-type:")):
+        return
+    address = next(iter(_said(head, b"warc-target-uri:")), b"").strip(b"<>")
+    if not address.lower().startswith((b"http://", b"https://")):
+        shown = called(address.decode("utf-8", "replace")[:SHOWN]) or "nothing"
+        raise Broken(f"its WARC-Target-URI is no web address, but {shown}", size, "give the page as a file")
 
 
 def _block(window: Window, start: int, length: int) -> bytes:
@@ -140,6 +158,7 @@ def _block(window: Window, start: int, length: int) -> bytes:
 
 def _capture(head: bytes, block: bytes, where: str) -> Capture:
     size = len(head) + len(block)
+    _check_address(head, size)
     try:
         record = _parsed(head, block)
         told = record.rec_headers
@@ -152,7 +171,7 @@ def _capture(head: bytes, block: bytes, where: str) -> Capture:
             raise Broken(f"its {header} does not fit what it holds", size)
     answer = record.http_headers
     media, _, more = ((answer or told).get_header("Content-Type") or "").partition(";")
-    address = told.get_header("WARC-Target-URI") or ""
+    address = LOGIN.sub(r"\1", told.get_header("WARC-Target-URI") or "")
     return Capture(
         where=f"{where} ({address[:SHOWN]})" if address else where, kind=told.get_header("WARC-Type") or "", address=address,
         at=told.get_header("WARC-Date") or "", status=_status(answer.get_statuscode()) if answer else 0, media=media.strip().lower(),

@@ -15,6 +15,7 @@ from legation.intake.article import Terms, from_text, identifier
 from legation.intake.canonical import canonical
 from legation.intake.fetched import Fetched, Manners
 from legation.intake.kinds import BOM, is_page, other
+from legation.intake.letters import in_letters
 from legation.intake.page import from_page
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ HEAD: Final = 65_536
 PAGES: Final = ("text/html", "application/xhtml+xml")
 UNTOLD: Final = ("", "text/plain", "application/octet-stream")
 CHARSET: Final = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
-# Of Python's encodings those that pages are written in: others (punycode) cost more than the page is long, or are none of letters.
-LETTERS: Final = re.compile(r"(utf|iso|windows|cp|koi8|gb|big5|euc|shift|sjis|latin|ascii|us-ascii|mac|tis)[\w-]*", re.IGNORECASE)
-LATIN: Final = re.compile(r"iso-?8859-?1|latin-?1|us-ascii|ascii", re.IGNORECASE)  # windows-1252 on the web (WHATWG Encoding)
 SAVE: Final = "save it, and give the file"
 
 
@@ -113,10 +111,10 @@ def provenance(page: Fetched) -> tuple[tuple[str, str], ...]:
 def in_utf8(page: Fetched) -> bytes:
     """The body in UTF-8, where the answer says in which letters it is; else as it came, for the page to tell."""
     said = CHARSET.search(page.header("content-type"))
-    if not said or not LETTERS.fullmatch(said[1]) or page.body.startswith(BOM):
+    if not said or page.body.startswith(BOM):
         return page.body
     try:
-        return page.body.decode("cp1252" if LATIN.fullmatch(said[1]) else said[1]).encode()
+        return in_letters(page.body, said[1]).encode()
     except (LookupError, UnicodeError):  # unknown, or not in it after all
         return page.body
 

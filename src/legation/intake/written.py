@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from typing import Final
 
 from legation.errors import BadDate
-from legation.intake.dates import Published, published
+from legation.intake.dates import Published, mailed, published
 
 FORMS: Final = (
     "%Y/%m/%d", "%Y/%m/%d %H:%M:%S", "%Y.%m.%d",
@@ -41,8 +40,7 @@ def _in_words(words: str) -> Published | None:
         return _strokes(words, int(strokes[1]), int(strokes[3]), int(strokes[4]))
     if digits := DIGITS.fullmatch(words):
         return _day(int(digits[1]), int(digits[2]), int(digits[3]))
-    with suppress(ValueError, TypeError, OverflowError):
-        at = parsedate_to_datetime(words)
+    if at := mailed(words):
         return Published(at.date().isoformat(), at.isoformat() if at.tzinfo else "")
     for form in FORMS:
         with suppress(ValueError):

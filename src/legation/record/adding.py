@@ -14,7 +14,7 @@ from legation.errors import SourceError
 from legation.intake.fetched import Fetched
 from legation.intake.webpage import InHand
 from legation.record.pages import keep as keep_page
-from legation.record.store import Kept, Store
+from legation.record.store import LET_BE, Kept, Store
 from legation.together import AHEAD, processes
 
 
@@ -55,11 +55,19 @@ def _one(store: Store, item: Article | SourceError, model: str, rules: int, page
         return _failed(store, item, pages)
     article, kept = store.placed(item, model, rules)
     page = _page(store, article.id, pages)
-    if kept not in ("unchanged", "forgotten"):
-        try:
-            store.keep(pipeline.read_article(article), page)
-        except SourceError as error:
-            return error
+    if kept in LET_BE:
+        return kept
+    try:
+        return _taken(store, article, pipeline.read_article(article), page)
+    except SourceError as error:
+        return error
+
+
+def _taken(store: Store, article: Article, record: Record, page: Fetched | None) -> Kept:
+    """What became of an article that was read; it is read again where another run has taken its version meanwhile."""
+    while (kept := store.take(article, record, page)) is None:
+        article, _ = store.placed(article, record.model, record.rules)
+        record = pipeline.read_article(article)
     return kept
 
 
@@ -90,8 +98,8 @@ def _many(
             while any(isinstance(h, _BeingRead) and h.article.id == item.id for h in queue):
                 yield _finish(store, queue.popleft())
             article, kept = store.placed(item, model, rules)
-            read = kept not in ("unchanged", "forgotten")
-            queue.append(_BeingRead(article, kept, pool.submit(pipeline.read_article, article) if read else None, page))
+            being_read = None if kept in LET_BE else pool.submit(pipeline.read_article, article)
+            queue.append(_BeingRead(article, kept, being_read, page))
         while len(queue) > most:
             yield _finish(store, queue.popleft())
     while queue:
@@ -101,9 +109,9 @@ def _many(
 def _finish(store: Store, item: _BeingRead | SourceError) -> Kept | SourceError:
     if isinstance(item, SourceError):
         return item
-    if item.record:
-        try:
-            store.keep(item.record.result(), item.page)
-        except SourceError as error:
-            return error
-    return item.kept
+    if item.record is None:
+        return item.kept
+    try:
+        return _taken(store, item.article, item.record.result(), item.page)
+    except SourceError as error:
+        return error

@@ -22,7 +22,10 @@ def reason(error: sqlite3.Error, path: Path) -> str:
     """Why the database fails at a file, in words of ours where they are known, with what to do."""
     if path.is_dir():
         return "it is a folder (give a file in it)"
-    kind = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what tells where in the database it was
+    code = getattr(error, "sqlite_errorcode", 0)
+    if code == sqlite3.SQLITE_READONLY_DBMOVED:
+        return "it was moved or removed meanwhile (run this again)"
+    kind = code & 0xFF  # without what tells where in the database it was
     if kind in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and _room(path) < LITTLE:
         return FULL
     return WAYS.get(kind, str(error))
@@ -31,6 +34,7 @@ def reason(error: sqlite3.Error, path: Path) -> str:
 def _room(path: Path) -> int:
     """Bytes that are left where a file stands."""
     try:
-        return shutil.disk_usage(path.parent).free
+        disk = shutil.disk_usage(path.parent)
     except OSError:
         return LITTLE
+    return disk.free if disk.total else LITTLE  # what the system itself makes up (/proc) has neither

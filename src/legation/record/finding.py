@@ -106,6 +106,7 @@ def corrected(said: Event, corrections: Sequence[Correction]) -> Event:
 
 def entry(store: Store, given: str) -> Whole | None:
     """A statement or event by its id, by the id of any telling of it, past or present, or by the beginning of one that no other has."""
+    _check(given)
     current(store)
     edges = (given, given + "~")
     statements = store.query("SELECT * FROM statements WHERE statement_id >= ? AND statement_id < ? LIMIT 2", edges)
@@ -121,6 +122,12 @@ def entry(store: Store, given: str) -> Whole | None:
     return None
 
 
+def _check(given: str) -> None:
+    """Every id begins as an empty one does."""
+    if not given.strip():
+        raise BadRecord('"": an empty id (ids stand in brackets in a timeline)')
+
+
 def event_by_id(store: Store, event_id: str) -> Found:
     """A living event by its whole id."""
     return event(store, store.query("SELECT * FROM events WHERE event_id = ?", (event_id,))[0])
@@ -128,6 +135,7 @@ def event_by_id(store: Store, event_id: str) -> Found:
 
 def article(store: Store, given: str) -> Article | None:
     """The newest version of an article by its id, or by the beginning of one that no other has."""
+    _check(given)
     edges = (given, given, given + "\U0010ffff")
     sql = (
         "SELECT article_id, max(version) AS version FROM articles WHERE article_id = ?1 OR (article_id >= ?2 AND article_id < ?3) "
@@ -185,6 +193,7 @@ def tellings(store: Store, event_id: str) -> tuple[TellingFound, ...]:
 
 def telling_of(store: Store, given: str) -> tuple[str, str]:
     """The telling and the event that an id, or its beginning, leads to. Raises BadRecord where it leads to none or to several."""
+    _check(given)
     current(store)
     found = store.query("SELECT id, event_id FROM aliases WHERE id >= ? AND id < ? LIMIT 2", (given, given + "~"))
     if not found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from legation.errors import BadRecord
 SCHEMA: Final = 4
 APPLICATION: Final = 0x4C454741  # "LEGA", in the file's header
 WHOLE: Final = ("schema.sql", "people.sql", "derived.sql", "sources.sql", "word_rows.sql")
+TAKEN_IN: Final = ("articles", "pages", "feeds", "forgotten")  # without these there is nothing else in it
 # What leads from the schema before to this one.
 STEPS: Final = {2: ("schema_2.sql", "people.sql", "derived.sql"), 3: ("sources.sql",), 4: ("word_rows.sql",)}
 
@@ -25,12 +26,31 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
         _make(db)
         return
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
-        raise BadRecord(f"{path}: is a database, but no record of Legation's")
+        raise BadRecord(f"{path}: is a database, but no record of Legation's (name another file with --record)")
     schema = _schema(db)
     if schema > SCHEMA:
         raise BadRecord(f"{path}: was written by a newer Legation (schema {schema}, this one knows {SCHEMA}): update Legation")
     if schema < SCHEMA:
         _migrate(db, path, schema)
+
+
+def unmake(db: sqlite3.Connection, path: Path) -> None:
+    """Remove a file into which nothing came, unless another has it open: that one may be about to write."""
+    with suppress(sqlite3.Error, OSError):
+        if not _is_empty(db):
+            return
+        db.execute("PRAGMA busy_timeout = 0")
+        db.execute("PRAGMA journal_mode = DELETE")  # fails where another has it open
+        db.execute("BEGIN EXCLUSIVE")
+        if _is_empty(db):
+            path.unlink()
+        db.execute("ROLLBACK")
+        if path.exists():
+            db.execute("PRAGMA journal_mode = WAL")
+
+
+def _is_empty(db: sqlite3.Connection) -> bool:
+    return not any(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in TAKEN_IN)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from legation.intake.feed_pace import iso, next_poll, own_pace
 from legation.intake.feeds import read_feed
 from legation.intake.fetched import Fetched
 from legation.record.store import Store
-from legation.record.watching import OLDER, Watched, listed, polled
+from legation.record.watching import OLDER, Watched, listed, move, polled
 
 OLD: Final = timedelta(days=2)  # what a site map for news lists (developers.google.com: news sitemap)
 MOST_PARTS: Final = 3  # site maps of an index that are asked for at one time
@@ -81,11 +81,17 @@ def keep_answer(store: Store, feed: Watched, answer: Fetched, told: Feed, now: d
     )  # fmt: skip
     read = [entry for entry in told.entries if told.news or is_new(entry, feed, now)]
     with store.whole():
-        new = listed(store, feed.address, read, now)
+        after = settled(store, after, answer)
+        new = listed(store, after.address, read, now)
         if len(read) < len(told.entries):
-            listed(store, feed.address, (entry for entry in told.entries if not is_new(entry, feed, now)), now, OLDER)
+            listed(store, after.address, (entry for entry in told.entries if not is_new(entry, feed, now)), now, OLDER)
         polled(store, after)
     return Polled(after, new)
+
+
+def settled(store: Store, feed: Watched, answer: Fetched) -> Watched:
+    """The feed at the address to which it has moved for good, where it has. Inside a transaction."""
+    return move(store, feed, answer.moved) if answer.moved not in ("", feed.address) else feed
 
 
 def is_new(entry: Entry, feed: Watched, now: datetime) -> bool:
@@ -100,6 +106,7 @@ def keep_unchanged(store: Store, feed: Watched, answer: Fetched, now: datetime) 
     every = max(feed.every, own_pace(0, answer))
     after = replace(feed, polled_at=iso(now), every=every, due_at=next_poll(now, every), error="", error_since="")
     with store.whole():
+        after = settled(store, after, answer)
         polled(store, after)
     return Polled(after)
 

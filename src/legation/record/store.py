@@ -17,7 +17,7 @@ from legation.errors import BadRecord
 from legation.intake.fetched import Fetched
 from legation.record import pages, rows, watching
 from legation.record.failing import reason
-from legation.record.opening import prepare, whole
+from legation.record.opening import prepare, unmake, whole
 from legation.resolving.edtf import bounds
 
 RESTORE: Final = "restore a backup, or make it again from its articles"
@@ -29,6 +29,7 @@ DECIDED: Final = ("corrections", "splits")
 DERIVED: Final = ("copies", "moves", "item_parties", "items", "event_parties", "members", "aliases", "events")
 
 Kept = Literal["added", "unchanged", "read again", "new version", "forgotten"]
+LET_BE: Final = ("unchanged", "forgotten")  # of these nothing is read or written
 
 
 class Store:
@@ -63,7 +64,19 @@ class Store:
         if isinstance(error, sqlite3.OperationalError):
             raise BadRecord(f"{self.path}: can't be used: {reason(error, self.path)}") from error
         if isinstance(error, sqlite3.DatabaseError):
-            raise BadRecord(f"{self.path}: is damaged: {error} ({RESTORE})") from error
+            raise BadRecord(f"{self.path}: is damaged ({RESTORE})") from error
+
+    @classmethod
+    @contextmanager
+    def filled(cls, path: Path) -> Iterator[Store]:
+        """A record that is made where there is none; where nothing came into a new one, no file is left."""
+        new = not path.exists()
+        with cls(path, create=True) as store:
+            try:
+                yield store
+            finally:
+                if new:
+                    unmake(store._db, path)
 
     @contextmanager
     def whole(self) -> Iterator[None]:
@@ -94,25 +107,42 @@ class Store:
 
     def keep(self, record: Record, page: Fetched | None = None) -> None:
         """Write one article, its entries and the page it was read in; what was derived from the same text before is replaced."""
-        article = record.article
         with self.whole():
-            before = self._triggers(article)
-            self._remove_entries(article)
-            row = rows.article_row(article) | {
-                "model": record.model, "rules": record.rules, "added_at": datetime.now(UTC).isoformat(timespec="seconds"),
-                "seal": rows.seal(article),
-            }  # fmt: skip
-            self._insert("articles", row, keep_time=True)
-            for event in record.events:
-                self._keep_event(event, article)
-            for statement in record.statements:
-                self._insert("statements", rows.statement_row(statement, article))
-                self._parties(statement)
-                self._words(statement.id, "statement", statement.content.text)
-            self._let_go(article, before, {event.id for event in record.events})
-            if page:
-                pages.keep(self, page, article)
-            self.changed()
+            self._write(record, page)
+
+    def take(self, given: Article, record: Record, page: Fetched | None = None) -> Kept | None:
+        """Keep what was read of an article, unless another kept the same meanwhile; what became of it.
+
+        None where its version is another text's by now: it must be placed and read again.
+        """
+        with self.whole():
+            now, kept = self.placed(given, record.model, record.rules)
+            if kept in LET_BE:
+                return kept
+            if now.version != record.article.version:
+                return None
+            self._write(record, page)
+            return kept
+
+    def _write(self, record: Record, page: Fetched | None) -> None:
+        article = record.article
+        before = self._triggers(article)
+        self._remove_entries(article)
+        row = rows.article_row(article) | {
+            "model": record.model, "rules": record.rules, "added_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "seal": rows.seal(article),
+        }  # fmt: skip
+        self._insert("articles", row, keep_time=True)
+        for event in record.events:
+            self._keep_event(event, article)
+        for statement in record.statements:
+            self._insert("statements", rows.statement_row(statement, article))
+            self._parties(statement)
+            self._words(statement.id, "statement", statement.content.text)
+        self._let_go(article, before, {event.id for event in record.events})
+        if page:
+            pages.keep(self, page, article)
+        self.changed()
 
     def _triggers(self, article: Article) -> dict[str, tuple[int, int]]:
         sql = "SELECT telling_id, trigger_start, trigger_end FROM tellings WHERE article_id = ? AND version = ?"

@@ -44,7 +44,7 @@ def from_site(store: Store, address: str, fetcher: Asked, clock: Callable[[], da
 
 
 def _watched(store: Store, found: Found, fetcher: Asked, now: datetime) -> Subscribed:
-    feed = Watched(str(parse(found.answer.address)), found.feed.kind, found.feed.title, found.feed.site)
+    feed = Watched(found.answer.moved or str(parse(found.answer.address)), found.feed.kind, found.feed.title, found.feed.site)
     told = whole(found.feed, feed, fetcher)
     with store.whole():
         fresh = watch(store, feed, now)

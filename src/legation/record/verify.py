@@ -35,9 +35,8 @@ CHUNK: Final = 500  # articles proved at a time
 
 def verify(store: Store) -> Iterator[str]:
     """What is wrong, a line each, with where; nothing where all is as it was."""
-    for row in store.query("PRAGMA integrity_check"):
-        if row[0] != "ok":
-            yield f"the file: {row[0]}"
+    if any(row[0] != "ok" for row in store.query("PRAGMA integrity_check(1)")):
+        yield "the file: pages of it, or indexes, are damaged"
     for row in store.query("PRAGMA foreign_key_check"):
         yield f"{row[0]}: a row without its {row[2]}"
     at = ("", 0)

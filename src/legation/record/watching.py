@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -62,6 +62,22 @@ def watch(store: Store, feed: Watched, now: datetime) -> bool:
     """Watch a feed from now on; False where it is watched already. Inside a transaction."""
     sql = "INSERT INTO feeds (address, kind, title, site, added_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
     return store.write(sql, (feed.address, feed.kind, feed.title, feed.site, iso(now))) > 0
+
+
+def move(store: Store, feed: Watched, to: str) -> Watched:
+    """Watch a feed where it is now, as one with the feed that is watched there already. Inside a transaction."""
+    store.write(
+        "INSERT INTO feeds (address, kind, title, site, added_at) SELECT ?2, kind, title, site, added_at FROM feeds WHERE address = ?1 "
+        "ON CONFLICT DO NOTHING",
+        (feed.address, to),
+    )
+    store.write(
+        "INSERT INTO feed_items SELECT ?2, link, title, published, listed_at, tried_at, tries, outcome, again_at FROM feed_items "
+        "WHERE feed = ?1 ON CONFLICT DO NOTHING",
+        (feed.address, to),
+    )
+    unwatch(store, feed.address)
+    return replace(feed, address=to)
 
 
 def unwatch(store: Store, address: str) -> bool:
