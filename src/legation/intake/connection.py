@@ -193,7 +193,9 @@ class Line:
                 yield answer
                 if deadline.passed:  # what was broken off looks as if it had ended
                     raise HTTPError
-            except (HTTPError, OSError) as error:
+            except LegationError:
+                raise
+            except Exception as error:  # the libraries let through whatever comes of an answer that breaks the rules (ValueError)
                 what, hint = (f"slower than {self.limits.whole:.0f} seconds", LATER) if deadline.passed else why(error)
                 raise FetchError(str(address), what, hint) from error
             finally:
@@ -255,4 +257,6 @@ def why(error: Exception) -> tuple[str, str]:
         return "it does not answer in time", LATER
     if isinstance(inner, NewConnectionError):
         return "no connection can be made", LATER
+    if not isinstance(inner, HTTPError | OSError):
+        return "its answer breaks the rules of HTTP", LATER
     return "the connection broke off", LATER
