@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,24 @@ def test_neither_is_a_record(tmp_path: Path) -> None:
         assert result.exit_code == 2
         assert "would overwrite" in result.stderr
     with Store(Path(record)) as store:
+        assert store.counts()["articles"] == 0
+
+
+@pytest.mark.parametrize("command", [["read", "a.json"], ["read", "--dry-run", "a.json"], ["who", "Iran"]])
+@pytest.mark.parametrize("state", ["closed", "open", "linked"])
+def test_neither_is_another_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], state: str) -> None:
+    from legation.record.store import Store
+
+    monkeypatch.chdir(tmp_path)
+    Path("a.json").write_text('{"text": "Jimmy Carter met Anwar Sadat."}', encoding="utf-8")
+    Path("link.db").symlink_to("r.db")
+    with Store(Path("r.db"), create=True):
+        pass
+    with Store(Path("r.db")) if state == "open" else nullcontext():
+        result = CliRunner().invoke(cli.main, [*command, "-o", output := "link.db" if state == "linked" else "r.db"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"legation: -o {output}: is a record of Legation's, and is not overwritten (name another file)\n"
+    with Store(Path("r.db")) as store:
         assert store.counts()["articles"] == 0
 
 
