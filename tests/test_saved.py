@@ -273,6 +273,11 @@ LETTERS = [  # of the mail's text, what it says of them, and the bytes
     ("plain", "; charset=iso-8859-1", SAID.encode("cp1252")),
     ("plain", '; charset="ISO-8859-15"', SAID.encode("cp1252")),
     ("plain", "; charset=us-ascii", SAID.encode("cp1252")),
+    ("plain", "; charset=utf-8", SAID.encode("cp1252")),  # it is not
+    ("plain", "; charset=x-unknown", SAID.encode("cp1252")),
+    ("html", "; charset=UTF-8", QUOTED.encode("cp1252", "replace")),
+    *(("plain", f"; charset={label}", SAID.encode("cp1252")) for label in ("ISO_8859-1", "cp819", "l1", "csisolatin1", "csisolatin9")),
+    ("plain", '; charset="iso_8859-1:1987"', SAID.encode("cp1252")),
     ("plain", "", SAID.encode("cp1252")),
     ("plain", "; charset=latin1", SAID.encode()),  # UTF-8 after all
     ("plain", "", SAID.encode()),
@@ -291,6 +296,12 @@ def test_quotation_marks_of_a_mail_stay_whatever_letters_it_claims(kind: str, sa
         (found,) = from_mail(head.encode() + sent, "a", TERMS)
         assert SAID in found.text
         assert not re.search("[\x80-\x9f\ufffd]", found.text)
+
+
+def test_one_spoiled_character_makes_no_other_letters_of_a_mail() -> None:
+    (found,) = from_mail((HEADERS + PLAIN).replace("queen of", "queen — of").encode().replace(b"president", b"pr\xe9sident"), "a", TERMS)
+    assert "queen — of" in found.text
+    assert "pr\ufffdsident" in found.text
 
 
 def test_a_mail_with_little_in_its_headers() -> None:

@@ -15,13 +15,14 @@ from legation.entries import Article
 from legation.errors import BadDate, NotAnArticle, NotText, SourceError
 from legation.intake.article import Terms, from_text, identifier, web
 from legation.intake.dates import Published, plausible
-from legation.intake.letters import in_letters
+from legation.intake.letters import as_utf8, in_letters
 from legation.intake.page import from_page
 from legation.intake.written import written
 
 MOST_PARTS: Final = 1_000
 NO_TEXT: Final = "save its text, and give that"
 ASCII: Final = "us-ascii"  # what a mail is in that does not say it (RFC 2046)
+UTF_8: Final = ("utf-8", "utf8")
 ADDRESSES: Final = ("Snapshot-Content-Location", "Content-Location")  # of a page kept as a mail
 
 
@@ -112,9 +113,10 @@ def _words(part: MIMEPart) -> str:
     if not isinstance(data, bytes):
         return ""
     try:
-        return in_letters(data, part.get_content_charset(ASCII), "replace")
+        said = part.get_content_charset(ASCII)
+        return as_utf8(data) if said in UTF_8 else in_letters(data, said, "replace")
     except (LookupError, ValueError, TypeError, AttributeError):
-        return data.decode("utf-8", "replace")
+        return as_utf8(data)
 
 
 def _page(part: MIMEPart) -> bytes:
