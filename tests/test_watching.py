@@ -427,6 +427,29 @@ def test_a_list_without_feeds_is_neither_written_nor_taken(hours: Time, path: Pa
     assert "a list of feeds (OPML) with no feeds in it (export it again as OPML from where the feeds are kept)" in added.stderr
 
 
+LOGIN = "http://me:secret@one.example/rss"
+WITH_LOGINS = f"""<opml version="2.0"><body><outline text="Mine" xmlUrl="{LOGIN}"/>
+<outline text="{LOGIN}" xmlUrl="https://two.example/rss"/></body></opml>"""
+
+
+def test_no_login_is_shown_or_kept(hours: Time, path: Path, tmp_path: Path) -> None:
+    (tmp_path / "subs.opml").write_text(WITH_LOGINS, encoding="utf-8")
+    results = [run(path, "watch", "add", str(tmp_path / "subs.opml"), ask=False)]
+    shown = "http://one.example/rss: a name or password stands in it (give the address without what stands before the @)"
+    assert f"subs.opml: {shown}\n" in results[0].stderr
+    with web.serve({}) as site:
+        site.pages["/feed"] = feed(making.MADE["rss"](["/a"]))
+        results.append(run(path, "watch", "add", site.url("/feed")))
+        site.pages["/feed"] = web.moved(LOGIN)
+        results.append(run(path, "update", "--all"))
+    results += [run(path, "watch", *command.split(), ask=False) for command in ("list", "list --format json", "export", f"remove {LOGIN}")]
+    results += [run(path, *command, LOGIN) for command in (["watch", "add"], ["add"])]
+    said = "".join(one.stdout + one.stderr for one in results)
+    assert "leads to http://one.example/rss: a name or password stands in it" in said
+    assert "secret" not in said
+    assert b"secret" not in path.read_bytes()
+
+
 NO_LISTS = ["", "<opml", "<html><body>feeds</body></html>", '<!DOCTYPE opml [<!ENTITY a "b">]><opml><body/></opml>', "\0", "{}"]
 
 

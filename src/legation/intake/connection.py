@@ -29,7 +29,7 @@ from urllib3.exceptions import (
 from urllib3.util import parse_url
 
 from legation.errors import FetchError, LegationError
-from legation.intake.addresses import PAGE, Address, Number, allowed, never_a_site, public
+from legation.intake.addresses import PAGE, Address, Number, allowed, never_a_site, public, without_login
 
 NUMBERS: Final = 2  # of a name that are tried, of IPv4 and of IPv6 each
 BUFFER: Final = 65_536
@@ -239,7 +239,7 @@ def checked_proxy(given: str) -> str:
     except HTTPError:
         where = parse_url("")
     if given and (where.scheme not in ("http", "https") or not where.host):
-        raise LegationError(f"--proxy {given}: is no proxy's address (give it as http://host:port)")
+        raise LegationError(f"--proxy {without_login(given)}: is no proxy's address (give it as http://host:port)")
     return given
 
 

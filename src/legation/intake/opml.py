@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from legation.errors import NotAFeed
+from legation.intake.addresses import HAS_LOGIN, LOGIN, without_login
 from legation.intake.elements import Enough, Entities, walk
 from legation.intake.feed import plain, web_link
 
@@ -15,6 +16,7 @@ MOST_FEEDS: Final = 10_000
 KINDS: Final = ("rss", "atom", "json", "sitemap")
 CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 BARE: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,9}|#x[0-9a-fA-F]{1,8});)")
+BEGIN: Final = "it must begin with http:// or https://"
 HINT: Final = "export it again as OPML from where the feeds are kept"
 
 
@@ -71,7 +73,9 @@ def _outline(said: Mapping[str, str], where: str) -> Outline | NotAFeed:
     given = said["xmlurl"]
     address = web_link(given, "")
     if not address:
-        return NotAFeed(where, f"{plain(given)[:80]} is no address of a feed", "it must begin with http:// or https://")
+        shown = plain(without_login(given))[:80]
+        what = (f"{shown}: {HAS_LOGIN[0]}", HAS_LOGIN[1]) if LOGIN.match(given) else (f"{shown} is no address of a feed", BEGIN)
+        return NotAFeed(where, *what)
     kind = said.get("version", "").lower() if said.get("type", "").lower() == "rss" else said.get("type", "").lower()
     title = plain(said.get("title") or said.get("text", ""))
     title = "" if title in (given, address) else title  # every outline must have a text, and some have nothing better

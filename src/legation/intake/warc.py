@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from legation.errors import NotText, SourceError, TooLong
+from legation.intake.addresses import without_login
 from legation.intake.article import LOGIN
 from legation.intake.streams import called
 from legation.intake.unpacking import Bytes, Window
@@ -141,7 +142,7 @@ def _check_address(head: bytes, size: int) -> None:
         return
     address = next(iter(_said(head, b"warc-target-uri:")), b"").strip(b"<>")
     if not address.lower().startswith((b"http://", b"https://")):
-        shown = called(address.decode("utf-8", "replace")[:SHOWN]) or "nothing"
+        shown = called(without_login(address.decode("utf-8", "replace"))[:SHOWN]) or "nothing"
         raise Broken(f"its WARC-Target-URI is no web address, but {shown}", size, "give the page as a file")
 
 
