@@ -398,7 +398,17 @@ DAMAGED = [  # a list, the feeds that are watched of it, and what is said of the
     (LIST.format("AT&T &nbsp; & Co", "&"), ADDRESSES, ""),
     (LIST.format("", "&amp;").replace("?>", ' encoding="utf-16"?>', 1), ADDRESSES, ""),
     (LIST.format("", "&amp;").replace("</body></opml>", ""), ADDRESSES, "line 4: it is damaged: the feeds behind this are left out"),
-    (LIST.format("<", "&amp;"), [], "not a list of feeds (OPML)"),
+    (LIST.format("<", "&amp;"), ADDRESSES, ""),
+    (LIST.format("", "&amp;").replace("One ", "a<b"), ADDRESSES, ""),
+    (
+        LIST.format("", "&amp;").replace('"One ', '\'a <b>c</b> "d"').replace('" xmlUrl="https://one', "' xmlUrl=\"https://one"),
+        ADDRESSES,
+        "",
+    ),
+    (LIST.format("a<b", "&amp;"), ADDRESSES, ""),
+    (LIST.format("é “a”", "&amp;"), ADDRESSES, ""),
+    (LIST.format("é “a”", "&amp;").replace("?>", ' encoding="UTF-8"?>', 1), ADDRESSES, ""),
+    (LIST.format("", "&amp;").replace('One "', "One "), [], "not a list of feeds (OPML)"),
     (LIST.format("", '" <'), ADDRESSES[:1], "line 3: it is damaged: the feeds behind this are left out"),
 ]
 
@@ -407,7 +417,7 @@ DAMAGED = [  # a list, the feeds that are watched of it, and what is said of the
 def test_a_damaged_list_gives_what_can_be_had_of_it(
     hours: Time, path: Path, tmp_path: Path, words: str, addresses: list[str], said: str
 ) -> None:
-    (tmp_path / "subs.opml").write_bytes(words.encode("utf-16" if "utf-16" in words else "utf-8"))
+    (tmp_path / "subs.opml").write_bytes(words.encode("utf-16" if "utf-16" in words else "cp1252" if "é" in words else "utf-8"))
     added = run(path, "watch", "add", str(tmp_path / "subs.opml"), "--quiet", ask=False)
     assert added.exit_code == (0 if not said else 1 if addresses else 2)
     assert said in added.stderr
