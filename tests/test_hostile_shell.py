@@ -182,6 +182,26 @@ def test_a_run_that_is_stopped_leaves_nothing_half_written(tmp_path: Path, numbe
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("out", b"old")]
 
 
+INTERRUPTED = """
+import sys
+
+class Stop:
+    def find_spec(self, name, *_):
+        if name == {0!r}:
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Stop())
+from legation.cli import main
+main(["who", "Iran"])
+"""
+
+
+@pytest.mark.parametrize("loaded", ["click", "legation.cli.asking", "legation.cli.updating", "legation.knowledge.lookup"])
+def test_ctrl_c_while_the_program_is_loaded_is_no_traceback(loaded: str) -> None:
+    run = subprocess.run([sys.executable, "-c", INTERRUPTED.format(loaded)], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr.strip()) == (130, "", "legation: stopped")
+
+
 def test_a_run_with_several_processes_ends_without_a_word(tmp_path: Path) -> None:
     code = (
         "import time; from legation.together import processes\n"
