@@ -242,3 +242,24 @@ def test_whatever_stands_after_http_gives_a_plain_host_or_is_refused(rest: str) 
     assert not set(found.host) & set("@/\\%[] ")
     assert parse(str(found)) == found
     assert found.number is not None or not found.host.rpartition(".")[2].isdigit()
+
+
+LOGINS = [  # what is given for an address, and how it is shown
+    ("http://me:secret@example.org/a@b", "http://example.org/a@b"),
+    ("http://me:se cret@example.org/", "http://example.org/"),
+    ("http:me:secret@example.org/", "http:example.org/"),
+    ("HTTPS:\\\\me:secret\\@example.org/", "HTTPS:\\\\example.org/"),
+    ("//me:secret@example.org/", "//example.org/"),
+    ("ftp://me:secret@example.org/", "ftp://example.org/"),
+    ("http://me:secret@example.org:x/", "http://example.org:x/"),
+]
+
+
+@pytest.mark.parametrize(("given", "shown"), LOGINS)
+def test_a_name_and_password_are_not_shown(given: str, shown: str) -> None:
+    with pytest.raises(FetchError) as caught:
+        parse(given)
+    assert caught.value.where == shown
+    with pytest.raises(FetchError) as caught:
+        parse(f"{given}{'x' * 9_000}")
+    assert "secret" not in str(caught.value)

@@ -197,6 +197,11 @@ def head(words: bytes, request: Any) -> None:
     request.wfile.write(words)
 
 
+def chunked(size: bytes, request: Any) -> None:
+    """A body in chunks, of which one says that it has a size that none can have."""
+    request.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + size + b"\r\nhello\r\n0\r\n\r\n")
+
+
 HEADS = [
     b"HTTP/1.1 200",
     b"HTTP/1.1 200 OK\r\n",
@@ -213,6 +218,8 @@ ANSWERS = [
     (lambda request: request.wfile.write(b"not HTTP\r\n\r\n"), "the connection broke off"),
     (lambda request: None, "the connection broke off"),
     *((partial(head, cut), "the connection broke off") for cut in HEADS),
+    *((partial(chunked, size), "its answer breaks the rules of HTTP") for size in (b"-5", b"-ff")),
+    *((partial(chunked, size), "the connection broke off") for size in (b"-1", b"zz", b"fffffffffffffffffffff", b"")),
 ]
 
 

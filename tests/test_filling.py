@@ -94,6 +94,51 @@ def test_what_stops_a_run_leaves_no_record(here: Path) -> None:
     assert not (here / "r.db").exists()
 
 
+def test_what_a_link_leads_to_is_removed_and_not_the_link(here: Path) -> None:
+    (here / "link.db").symlink_to(here / "real.db")
+    before = sorted(here.iterdir())
+    assert run("add", "none.txt", "--record", "link.db").exit_code == 2
+    assert sorted(here.iterdir()) == before
+    assert (here / "link.db").is_symlink()
+
+
+# --- where nothing would be kept
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_a_record_that_is_removed_meanwhile_is_told_at_the_end(here: Path, monkeypatch: pytest.MonkeyPatch, new: bool) -> None:
+    def read(article: Article) -> Record:
+        (here / "r.db").unlink(missing_ok=True)
+        return plain(article)
+
+    if not new:
+        with Store(here / "r.db", create=True):
+            pass
+    monkeypatch.setattr(pipeline, "read_article", read)
+    (here / "a.txt").write_text(MEETING.text)
+    result = run("add", "a.txt", "--record", "r.db")
+    assert (result.exit_code, result.stderr) == (2, "legation: r.db: it was moved or removed meanwhile (run this again)\n")
+
+
+NO_FILES = [  # what is given for a record, and what is said of it
+    ("add", ":memory:", "is no file, and nothing would be kept (name a file with --record)"),
+    ("watch add", ":memory:", "is no file, and nothing would be kept (name a file with --record)"),
+    ("verify", ":memory:", "is no file, and nothing would be kept (name a file with --record)"),
+    ("add", "/dev/null", "is a device or a pipe, and nothing would be kept (name a file with --record)"),
+    ("verify", "zero.db", "is empty, and no record (restore a backup, or fill it with `legation add`)"),
+    ("timeline", "zero.db", "is empty, and no record (restore a backup, or fill it with `legation add`)"),
+]
+
+
+@pytest.mark.parametrize(("command", "record", "line"), NO_FILES)
+def test_what_is_no_file_for_a_record(here: Path, command: str, record: str, line: str) -> None:
+    (here / "zero.db").write_bytes(b"")
+    sources = ["french.txt"] if "add" in command else []
+    result = run(*command.split(), *sources, "--record", record)
+    assert (result.exit_code, result.stderr) == (2, f"legation: {record}: {line}\n")
+    assert not (here / "zero.db").read_bytes()
+
+
 # --- two at once
 
 MEETING = Article("a", "", "Iran met Qatar in Doha.")

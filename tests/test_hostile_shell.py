@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,24 @@ def test_neither_is_a_record(tmp_path: Path) -> None:
         assert store.counts()["articles"] == 0
 
 
+@pytest.mark.parametrize("command", [["read", "a.json"], ["read", "--dry-run", "a.json"], ["who", "Iran"]])
+@pytest.mark.parametrize("state", ["closed", "open", "linked"])
+def test_neither_is_another_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], state: str) -> None:
+    from legation.record.store import Store
+
+    monkeypatch.chdir(tmp_path)
+    Path("a.json").write_text('{"text": "Jimmy Carter met Anwar Sadat."}', encoding="utf-8")
+    Path("link.db").symlink_to("r.db")
+    with Store(Path("r.db"), create=True):
+        pass
+    with Store(Path("r.db")) if state == "open" else nullcontext():
+        result = CliRunner().invoke(cli.main, [*command, "-o", output := "link.db" if state == "linked" else "r.db"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"legation: -o {output}: is a record of Legation's, and is not overwritten (name another file)\n"
+    with Store(Path("r.db")) as store:
+        assert store.counts()["articles"] == 0
+
+
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o755])
 def test_an_overwritten_file_keeps_its_mode(tmp_path: Path, mode: int) -> None:
     target = tmp_path / "out"
@@ -161,6 +180,26 @@ def test_a_run_that_is_stopped_leaves_nothing_half_written(tmp_path: Path, numbe
         os.kill(process.pid, number)
         assert process.wait(60) != 0
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("out", b"old")]
+
+
+INTERRUPTED = """
+import sys
+
+class Stop:
+    def find_spec(self, name, *_):
+        if name == {0!r}:
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Stop())
+from legation.cli import main
+main(["who", "Iran"])
+"""
+
+
+@pytest.mark.parametrize("loaded", ["click", "legation.cli.asking", "legation.cli.updating", "legation.knowledge.lookup"])
+def test_ctrl_c_while_the_program_is_loaded_is_no_traceback(loaded: str) -> None:
+    run = subprocess.run([sys.executable, "-c", INTERRUPTED.format(loaded)], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr.strip()) == (130, "", "legation: stopped")
 
 
 def test_a_run_with_several_processes_ends_without_a_word(tmp_path: Path) -> None:

@@ -127,6 +127,31 @@ def test_an_encrypted_file_is_refused_by_its_name(tmp_path: Path) -> None:
     assert found == [f"{tmp_path}/b.zip, a.html: it is encrypted (unpack it with its password, and give the folder)", "Meeting number 2"]
 
 
+@pytest.mark.parametrize("flags", [0x40, 0x41, 0x2000])
+def test_strong_encryption_is_told_as_encryption(tmp_path: Path, flags: int) -> None:
+    data = bytearray(Path(packed(tmp_path / "a.zip", {"a.html": page(1)})).read_bytes())
+    at = data.index(b"PK\x01\x02") + 8
+    data[6:8] = data[at : at + 2] = flags.to_bytes(2, "little")
+    (tmp_path / "b.zip").write_bytes(data)
+    (one,) = told(str(tmp_path / "b.zip"))
+    assert "a.html: it is encrypted (" in one
+
+
+def test_a_file_without_a_name_and_one_with_a_name_without_end(tmp_path: Path) -> None:
+    notes: list[str] = []
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), "")
+        archive.writestr("folder/", "")
+        archive.writestr("n" * 65_000 + ".txt", "")
+        archive.writestr("m." + "n" * 65_000, "x")
+        archive.writestr("z.html", page(2))
+    found = list(told(str(tmp_path / "a.zip"), notes))
+    assert found[0].startswith(f"{tmp_path}/a.zip, a file without a name: it is empty")
+    assert (found[1].split(": ")[1], found[2]) == ("it is empty (give the text of an article)", "Meeting number 2")
+    assert len(found) == 3
+    assert max(map(len, [*found, *notes])) < 500
+
+
 @pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_what_can_not_be_bounded_is_not_unpacked(tmp_path: Path, how: int) -> None:
     (one,) = told(packed(tmp_path / "a.zip", {"a.html": page(1)}, how))
@@ -217,6 +242,7 @@ LAST = "It was their meeting number 1 since the war of 1911."
 PLAIN = f"Content-Type: text/plain; charset=utf-8\r\n\r\n{TEXT}\r\n"
 HTML = f"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{page(1).decode()}\r\n"
 BOTH = f'Content-Type: multipart/alternative; boundary="x"\r\n\r\n--x\r\n{PLAIN}--x\r\n{HTML}--x--\r\n'
+UNBOUNDED = BOTH.replace(HTML, "Content-Type: multipart/related\r\n\r\nx\r\n")  # a part of parts that have no boundary
 EMPTY_HTML = BOTH.replace(page(1).decode(), "<html><body><a>Home</a></body></html>")
 ATTACHED = (
     f'Content-Type: multipart/mixed; boundary="y"\r\n\r\n--y\r\n{BOTH}\r\n--y\r\nContent-Type: text/html\r\n'
@@ -226,7 +252,7 @@ ATTACHED = (
 
 @pytest.mark.parametrize(
     ("body", "last"),
-    [(PLAIN, WORDS[2]), (HTML, LAST), (BOTH, LAST), (EMPTY_HTML, WORDS[2]), (ATTACHED, LAST)],
+    [(PLAIN, WORDS[2]), (HTML, LAST), (BOTH, LAST), (EMPTY_HTML, WORDS[2]), (UNBOUNDED, WORDS[2]), (ATTACHED, LAST)],
 )
 def test_a_newsletter(tmp_path: Path, body: str, last: str) -> None:
     (tmp_path / "a.eml").write_text(HEADERS + body, encoding="utf-8", newline="")
@@ -247,6 +273,11 @@ LETTERS = [  # of the mail's text, what it says of them, and the bytes
     ("plain", "; charset=iso-8859-1", SAID.encode("cp1252")),
     ("plain", '; charset="ISO-8859-15"', SAID.encode("cp1252")),
     ("plain", "; charset=us-ascii", SAID.encode("cp1252")),
+    ("plain", "; charset=utf-8", SAID.encode("cp1252")),  # it is not
+    ("plain", "; charset=x-unknown", SAID.encode("cp1252")),
+    ("html", "; charset=UTF-8", QUOTED.encode("cp1252", "replace")),
+    *(("plain", f"; charset={label}", SAID.encode("cp1252")) for label in ("ISO_8859-1", "cp819", "l1", "csisolatin1", "csisolatin9")),
+    ("plain", '; charset="iso_8859-1:1987"', SAID.encode("cp1252")),
     ("plain", "", SAID.encode("cp1252")),
     ("plain", "; charset=latin1", SAID.encode()),  # UTF-8 after all
     ("plain", "", SAID.encode()),
@@ -267,6 +298,12 @@ def test_quotation_marks_of_a_mail_stay_whatever_letters_it_claims(kind: str, sa
         assert not re.search("[\x80-\x9f\ufffd]", found.text)
 
 
+def test_one_spoiled_character_makes_no_other_letters_of_a_mail() -> None:
+    (found,) = from_mail((HEADERS + PLAIN).replace("queen of", "queen — of").encode().replace(b"president", b"pr\xe9sident"), "a", TERMS)
+    assert "queen — of" in found.text
+    assert "pr\ufffdsident" in found.text
+
+
 def test_a_mail_with_little_in_its_headers() -> None:
     mail = f"Received: from x\r\nFrom: news@courier.example\r\nSubject:\r\nDate: soon\r\n{PLAIN}"
     (found,) = from_mail(mail.encode(), "a", TERMS)
@@ -281,11 +318,22 @@ def test_a_mail_with_little_in_its_headers() -> None:
         (HEADERS + PLAIN.replace("The queen", "The\0queen"), NotText),
         (HEADERS + 'Content-Type: multipart/mixed; boundary="x"\r\n\r\n' + "--x\r\n\r\nx\r\n" * 1200, NotText),
         (HEADERS + "Content-Type: message/rfc822\r\n\r\n" * 2000, SourceError),
+        (HEADERS + UNBOUNDED.replace("text/plain", "image/png"), NotAnArticle),
     ],
 )
 def test_mails_without_a_text(mail: str, error: type[LegationError]) -> None:
     with pytest.raises(error):
         from_mail(mail.encode(), "a", TERMS)
+
+
+def test_a_mail_at_which_the_library_fails_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise IndexError
+
+    fill(tmp_path, {"a.eml": (HEADERS + PLAIN).encode(), "b.html": page(2)})
+    monkeypatch.setattr("email.message.EmailMessage.get_payload", fails)
+    found = list(told(str(tmp_path)))
+    assert found == [f"{tmp_path}/a.eml: a mail that can't be taken apart: IndexError (save its text, and give that)", "Meeting number 2"]
 
 
 @settings(max_examples=60, deadline=None)

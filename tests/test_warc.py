@@ -138,7 +138,17 @@ def test_a_name_and_password_in_an_address_are_not_kept(tmp_path: Path, login: s
 
 
 @pytest.mark.parametrize(
-    ("address", "shown"), [("javascript:alert(1)", None), ("ftp://x.example/", None), ("a\x1b[2J", "a?[2J"), ("", "nothing")]
+    ("address", "shown"),
+    [
+        ("javascript:alert(1)", None),
+        ("ftp://x.example/", None),
+        ("a\x1b[2J", "a?[2J"),
+        ("", "nothing"),
+        ("http://", None),
+        ("http:///x", None),
+        ("https://:80/", None),
+        ("http://user:secret@", "http://"),
+    ],
 )
 def test_an_answer_of_no_web_address_is_told_as_one(address: str, shown: str | None) -> None:
     data = Maker(packed=False).add(address, page(1)).add("https://courier.example/2", page(2)).bytes()
@@ -147,6 +157,15 @@ def test_an_answer_of_no_web_address_is_told_as_one(address: str, shown: str | N
         f"{shown or address} (give the page as a file)"
     ]
     assert whole(data) == ["https://courier.example/2"]
+
+
+def test_pages_without_an_address_are_no_versions_of_each_other(tmp_path: Path) -> None:
+    bare = [page(n).replace(f'<link rel="canonical" href="https://courier.example/{n}">'.encode(), b"") for n in (1, 2)]
+    data = Maker()
+    for body in bare:
+        data.add("http://", body, kind="resource", headers={"Content-Type": "text/html"})
+    found = list(load(write(tmp_path, "w", data.bytes())))
+    assert len({one.id for one in found if isinstance(one, Article)}) == 2, found
 
 
 def test_a_look_up_of_a_name_is_no_broken_record() -> None:

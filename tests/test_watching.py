@@ -398,7 +398,17 @@ DAMAGED = [  # a list, the feeds that are watched of it, and what is said of the
     (LIST.format("AT&T &nbsp; & Co", "&"), ADDRESSES, ""),
     (LIST.format("", "&amp;").replace("?>", ' encoding="utf-16"?>', 1), ADDRESSES, ""),
     (LIST.format("", "&amp;").replace("</body></opml>", ""), ADDRESSES, "line 4: it is damaged: the feeds behind this are left out"),
-    (LIST.format("<", "&amp;"), [], "not a list of feeds (OPML)"),
+    (LIST.format("<", "&amp;"), ADDRESSES, ""),
+    (LIST.format("", "&amp;").replace("One ", "a<b"), ADDRESSES, ""),
+    (
+        LIST.format("", "&amp;").replace('"One ', '\'a <b>c</b> "d"').replace('" xmlUrl="https://one', "' xmlUrl=\"https://one"),
+        ADDRESSES,
+        "",
+    ),
+    (LIST.format("a<b", "&amp;"), ADDRESSES, ""),
+    (LIST.format("é “a”", "&amp;"), ADDRESSES, ""),
+    (LIST.format("é “a”", "&amp;").replace("?>", ' encoding="UTF-8"?>', 1), ADDRESSES, ""),
+    (LIST.format("", "&amp;").replace('One "', "One "), [], "not a list of feeds (OPML)"),
     (LIST.format("", '" <'), ADDRESSES[:1], "line 3: it is damaged: the feeds behind this are left out"),
 ]
 
@@ -407,7 +417,7 @@ DAMAGED = [  # a list, the feeds that are watched of it, and what is said of the
 def test_a_damaged_list_gives_what_can_be_had_of_it(
     hours: Time, path: Path, tmp_path: Path, words: str, addresses: list[str], said: str
 ) -> None:
-    (tmp_path / "subs.opml").write_bytes(words.encode("utf-16" if "utf-16" in words else "utf-8"))
+    (tmp_path / "subs.opml").write_bytes(words.encode("utf-16" if "utf-16" in words else "cp1252" if "é" in words else "utf-8"))
     added = run(path, "watch", "add", str(tmp_path / "subs.opml"), "--quiet", ask=False)
     assert added.exit_code == (0 if not said else 1 if addresses else 2)
     assert said in added.stderr
@@ -425,6 +435,29 @@ def test_a_list_without_feeds_is_neither_written_nor_taken(hours: Time, path: Pa
     added = run(path, "watch", "add", str(tmp_path / "feeds.opml"), ask=False)
     assert (added.exit_code, added.stderr.count("\n")) == (2, 1)
     assert "a list of feeds (OPML) with no feeds in it (export it again as OPML from where the feeds are kept)" in added.stderr
+
+
+LOGIN = "http://me:secret@one.example/rss"
+WITH_LOGINS = f"""<opml version="2.0"><body><outline text="Mine" xmlUrl="{LOGIN}"/>
+<outline text="{LOGIN}" xmlUrl="https://two.example/rss"/></body></opml>"""
+
+
+def test_no_login_is_shown_or_kept(hours: Time, path: Path, tmp_path: Path) -> None:
+    (tmp_path / "subs.opml").write_text(WITH_LOGINS, encoding="utf-8")
+    results = [run(path, "watch", "add", str(tmp_path / "subs.opml"), ask=False)]
+    shown = "http://one.example/rss: a name or password stands in it (give the address without what stands before the @)"
+    assert f"subs.opml: {shown}\n" in results[0].stderr
+    with web.serve({}) as site:
+        site.pages["/feed"] = feed(making.MADE["rss"](["/a"]))
+        results.append(run(path, "watch", "add", site.url("/feed")))
+        site.pages["/feed"] = web.moved(LOGIN)
+        results.append(run(path, "update", "--all"))
+    results += [run(path, "watch", *command.split(), ask=False) for command in ("list", "list --format json", "export", f"remove {LOGIN}")]
+    results += [run(path, *command, LOGIN) for command in (["watch", "add"], ["add"])]
+    said = "".join(one.stdout + one.stderr for one in results)
+    assert "leads to http://one.example/rss: a name or password stands in it" in said
+    assert "secret" not in said
+    assert b"secret" not in path.read_bytes()
 
 
 NO_LISTS = ["", "<opml", "<html><body>feeds</body></html>", '<!DOCTYPE opml [<!ENTITY a "b">]><opml><body/></opml>', "\0", "{}"]

@@ -287,6 +287,16 @@ def test_letters_are_read_as_the_answer_says(content_type: str, encoding: str) -
     assert in_utf8(page(words.encode(encoding), content_type)).decode() == words
 
 
+WESTERN = ["iso_8859-1", "cp819", "ISO-IR-100", "iso_8859-15", "l1", "ibm819", "csisolatin1", "x-cp1252", "ansi_x3.4-1968", "l9"]
+
+
+@pytest.mark.parametrize("label", WESTERN)
+def test_western_letters_are_those_of_windows_by_each_name_that_they_have(label: str) -> None:
+    words = "“It’s done” – he said in Genève."
+    assert in_utf8(page(words.encode("cp1252"), f"text/html; charset={label}")).decode() == words
+    assert in_utf8(page("Genève".encode("cp1252"), f"text/html; charset={label}")).decode() == "Genève"
+
+
 @pytest.mark.parametrize("charset", ["punycode", "rot13", "zlib", "unicode_escape", "nonsense", "utf-7", "ascii", "x" * 500])
 def test_letters_that_are_none_leave_the_page_as_it_came(charset: str) -> None:
     body = "“Привет” +ADw- \\x41".encode()

@@ -28,7 +28,7 @@ class Group(click.Group):
                 error.show()
             else:
                 complain(misuse(error))
-        except click.Abort:
+        except (click.Abort, KeyboardInterrupt):  # the latter before and behind what click itself runs
             complain(LegationError("stopped"))
             sys.exit(130)
         except UnicodeEncodeError:  # a byte of the command line or of LEGATION_USER that is no UTF-8

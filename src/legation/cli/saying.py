@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
@@ -26,11 +27,14 @@ def emit(output: str | None, parts: Iterator[str] | Iterator[bytes], bar: Bar | 
     """Write the parts, text as UTF-8, to a file or to standard output as they come; never onto what they are read from."""
     encoded = (part.encode() if isinstance(part, str) else part for part in parts)
     if output not in (None, "-"):
+        from legation.record.opening import is_record
         from legation.views.writing import same_file, write_whole
 
         for given in filter(None, inputs):
             if same_file(str(output), given):
                 raise LegationError(f"-o {output}: would overwrite {given}, which is read (name another file)")
+        if is_record(Path(os.path.realpath(str(output)))):
+            raise LegationError(f"-o {output}: is a record of Legation's, and is not overwritten (name another file)")
         try:
             write_whole(Path(str(output)), encoded)
         except OSError as error:

@@ -62,6 +62,7 @@ def add(sources: tuple[str, ...], record: str, manners: Manners, quiet: bool) ->
 
 def subscribed(store: Store, source: str, web: Web) -> Iterable[Subscribed | SourceError]:
     """The feeds of a source, watched from now on, or what is wrong."""
+    from legation.intake.addresses import without_login
     from legation.intake.sources import ADDRESS, SCHEME
     from legation.intake.streams import called, opened
     from legation.record.subscribing import from_list, from_site
@@ -73,7 +74,8 @@ def subscribed(store: Store, source: str, web: Web) -> Iterable[Subscribed | Sou
         if is_record(source, store):
             raise SourceError(source, "is the record itself, which lists no feeds", "give a list of feeds (OPML)")
         if SCHEME.match(source):
-            raise SourceError(called(source), "only http and https are asked", "give an address of http or https, or the path of a list")
+            shown = called(without_login(source))
+            raise SourceError(shown, "only http and https are asked", "give an address of http or https, or the path of a list")
         with opened(source, MOST_BYTES) as stream:
             data, where = stream.start, called(source)
         if len(data) > MOST_BYTES:
@@ -115,12 +117,14 @@ def list_(record: str, form: str, output: str | None, quiet: bool) -> None:
 @RECORD
 def remove(addresses: tuple[str, ...], record: str) -> None:
     """Watch the feed at ADDRESS no more; the articles that came of it stay."""
+    from legation.intake.addresses import without_login
     from legation.record.store import Store
     from legation.record.watching import unwatch
 
     with Store(Path(record)) as store, store.whole():
         if unknown := [address for address in addresses if not unwatch(store, address)]:
-            raise LegationError(f"{unknown[0]}: is not watched in {record} (`legation watch list` shows what is); nothing was removed")
+            shown = without_login(unknown[0])
+            raise LegationError(f"{shown}: is not watched in {record} (`legation watch list` shows what is); nothing was removed")
 
 
 @watch.command()

@@ -23,6 +23,10 @@ NUMBER: Final = re.compile(r"[0-9]+|0x[0-9a-f]*")
 DEVIATE: Final = re.compile("[\u00df\u1e9e\u03c2\u200c\u200d]")
 PORT: Final = re.compile(r"(?<=[^:]):\d+$", re.ASCII)
 SAFE: Final = "!#$%&'()*+,/:;=?@[]~-._"
+# What may be a name and a password, in an address that may be none (http:me:secret@host), and wherever one stands in a text.
+LOGIN: Final = re.compile(r"^(\s*(?:https?:|[a-z][a-z0-9+.-]*:(?=[/\\]))?[/\\]*)[^/?#]*@", re.IGNORECASE)
+LOGIN_WITHIN: Final = re.compile(r"(\bhttps?:[/\\]+)[^\s/?#\\]*@", re.IGNORECASE)
+HAS_LOGIN: Final = ("a name or password stands in it", "give the address without what stands before the @")
 PAGE: Final = "give the address of a page, such as https://example.org/story"
 
 # Blocks that are not the public network's: IANA's IPv4 and IPv6 special-purpose address registries (RFC 6890), the deprecated
@@ -78,7 +82,7 @@ class Address:
 def parse(given: str) -> Address:
     """The parts of an address. Raises FetchError where it is none, is not of the web, or could be read in two ways."""
     if len(given) > LONGEST:
-        raise _refused(f"{given[:80]}…", f"an address of {len(given):,} characters", PAGE)
+        raise _refused(f"{without_login(given)[:80]}…", f"an address of {len(given):,} characters", PAGE)
     if bad := next((c for c in given if not c.isprintable() or c.isspace() or c == "\\"), ""):
         raise _refused(given, f"a character that no address may hold (U+{ord(bad):04X})", PAGE)
     try:
@@ -90,11 +94,21 @@ def parse(given: str) -> Address:
     if scheme not in PORTS:
         raise _refused(given, "not an address of http or https", PAGE)
     if "@" in parts.netloc:
-        raise _refused(given, "a name or password stands in it", "give the address without what stands before the @")
+        raise _refused(given, *HAS_LOGIN)
     port = _allowed_port(given, PORTS[scheme] if port is None else port)
     path = quote(parts.path or "/", safe=SAFE)
     query = f"?{quote(parts.query, safe=SAFE)}" if parts.query else ""
     return Address(scheme, _host(given, parts.netloc), port, path + query)
+
+
+def without_login(given: str) -> str:
+    """An address, or what is given for one, without a name and a password: these are nobody's business."""
+    return LOGIN.sub(r"\1", given)
+
+
+def without_logins(words: str) -> str:
+    """A text, with the addresses in it free of names and passwords."""
+    return LOGIN_WITHIN.sub(r"\1", words)
 
 
 def public(number: Number) -> bool:
@@ -181,4 +195,4 @@ def _number(host: str) -> Number | None:
 
 
 def _refused(given: str, what: str, hint: str) -> FetchError:
-    return FetchError("".join(c if c.isprintable() else "?" for c in given), what, hint)
+    return FetchError("".join(c if c.isprintable() else "?" for c in without_login(given)), what, hint)

@@ -22,6 +22,7 @@ MOST_PIECES: Final = 2 * MOST_WORDS  # words and marks: prose has 1.2 for each w
 WORD: Final = re.compile(r"\S+")
 PIECE: Final = re.compile(r"[^\W_]+|[^\w\s]")
 LOGIN: Final = re.compile(r"^(https?://)[^/?#\\]*@", re.IGNORECASE)
+HOSTED: Final = re.compile(r"https?://[^/?#\\:\s]", re.IGNORECASE)
 UNREADABLE: Final = re.compile("[\0\ud800-\udfff]")
 
 
@@ -83,4 +84,5 @@ def _short_enough(text: str, where: str) -> None:
 
 def web(url: str) -> str:
     """Only a web address is an address: what else a page calls one may run when clicked. A login in it is nobody's business."""
-    return LOGIN.sub(r"\1", url) if url.lower().startswith(("https://", "http://")) else ""
+    address = LOGIN.sub(r"\1", url)
+    return address if HOSTED.match(address) else ""

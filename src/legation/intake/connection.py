@@ -29,7 +29,7 @@ from urllib3.exceptions import (
 from urllib3.util import parse_url
 
 from legation.errors import FetchError, LegationError
-from legation.intake.addresses import PAGE, Address, Number, allowed, never_a_site, public
+from legation.intake.addresses import PAGE, Address, Number, allowed, never_a_site, public, without_login
 
 NUMBERS: Final = 2  # of a name that are tried, of IPv4 and of IPv6 each
 BUFFER: Final = 65_536
@@ -193,7 +193,9 @@ class Line:
                 yield answer
                 if deadline.passed:  # what was broken off looks as if it had ended
                     raise HTTPError
-            except (HTTPError, OSError) as error:
+            except LegationError:
+                raise
+            except Exception as error:  # the libraries let through whatever comes of an answer that breaks the rules (ValueError)
                 what, hint = (f"slower than {self.limits.whole:.0f} seconds", LATER) if deadline.passed else why(error)
                 raise FetchError(str(address), what, hint) from error
             finally:
@@ -237,7 +239,7 @@ def checked_proxy(given: str) -> str:
     except HTTPError:
         where = parse_url("")
     if given and (where.scheme not in ("http", "https") or not where.host):
-        raise LegationError(f"--proxy {given}: is no proxy's address (give it as http://host:port)")
+        raise LegationError(f"--proxy {without_login(given)}: is no proxy's address (give it as http://host:port)")
     return given
 
 
@@ -255,4 +257,6 @@ def why(error: Exception) -> tuple[str, str]:
         return "it does not answer in time", LATER
     if isinstance(inner, NewConnectionError):
         return "no connection can be made", LATER
+    if not isinstance(inner, HTTPError | OSError):
+        return "its answer breaks the rules of HTTP", LATER
     return "the connection broke off", LATER

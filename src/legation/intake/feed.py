@@ -11,7 +11,7 @@ from typing import Final, Literal
 from urllib.parse import urljoin
 
 from legation.errors import FetchError
-from legation.intake.addresses import parse
+from legation.intake.addresses import parse, without_logins
 from legation.intake.dates import plausible
 
 Kind = Literal["rss", "atom", "json", "sitemap"]
@@ -81,10 +81,11 @@ def web_link(link: str, base: str) -> str:
 
 
 def plain(words: str, *, markup: bool = False) -> str:
-    """A title as plain text on one line; with `markup`, tags and references are what they stand for."""
+    """A title as plain text on one line, without a login in an address; with `markup`, tags and references are what they stand for."""
     if markup:
         words = unescape(TAG.sub(" ", words))
-    return " ".join("".join(c if c.isprintable() else " " for c in words[: 10 * LONGEST_TITLE]).split())[:LONGEST_TITLE]
+    words = without_logins(words[: 10 * LONGEST_TITLE])
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())[:LONGEST_TITLE]
 
 
 def moment(words: str) -> str:

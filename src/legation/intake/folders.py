@@ -16,6 +16,7 @@ READ: Final = frozenset(
 )  # fmt: skip
 BESIDE: Final = ("_files", "_Files")  # where browsers put what belongs to a page
 PAGES: Final = (".html", ".htm")
+LONGEST: Final = 40  # characters of an ending that are told
 
 
 def files_of(folder: Path, name: str, taking: Taking) -> Iterator[Path]:
@@ -44,7 +45,7 @@ def is_read(name: str) -> bool:
 def say_left(left: Counter[str], name: str, taking: Taking) -> None:
     """Say what was left out, by its endings."""
     if left:
-        told = ", ".join(f"{count:,} {ending}" for ending, count in sorted(left.items())[:20])
+        told = ", ".join(f"{count:,} {ending[:LONGEST]}" for ending, count in sorted(left.items())[:20])
         taking.say(f"{name}: left out {left.total():,} files that hold no articles: {told}")
 
 

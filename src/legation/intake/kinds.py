@@ -101,14 +101,16 @@ def _behind(body: bytes, at: int) -> int:
 def _mail(body: bytes) -> Other | None:
     """A mail, or the archive of a page that is kept as one: lines of headers, one of which no other text has."""
     names: set[bytes] = set()
+    related = False  # the whole of it, and not a part of a mail
     for line in body.lstrip().split(b"\n"):
         found = HEADER.match(line)
         if not found:
             break
         names.add((found[1] or b"").lower())
+        related = related or b"multipart/related" in line.lower()
     if len(names) < FEWEST_HEADERS or not names & MAILED:
         return None
-    return ARCHIVED if b"multipart/related" in body.lower() else MAIL
+    return ARCHIVED if related else MAIL
 
 
 def is_page(head: bytes) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage, MIMEPart
@@ -13,13 +15,14 @@ from legation.entries import Article
 from legation.errors import BadDate, NotAnArticle, NotText, SourceError
 from legation.intake.article import Terms, from_text, identifier, web
 from legation.intake.dates import Published, plausible
-from legation.intake.letters import in_letters
+from legation.intake.letters import as_utf8, in_letters
 from legation.intake.page import from_page
 from legation.intake.written import written
 
 MOST_PARTS: Final = 1_000
 NO_TEXT: Final = "save its text, and give that"
 ASCII: Final = "us-ascii"  # what a mail is in that does not say it (RFC 2046)
+UTF_8: Final = ("utf-8", "utf8")
 ADDRESSES: Final = ("Snapshot-Content-Location", "Content-Location")  # of a page kept as a mail
 
 
@@ -28,7 +31,11 @@ def from_mail(data: bytes, where: str, terms: Terms) -> list[Article]:
 
     The entries of a live blog keep what is their own: title, time, and an id each.
     """
-    mail = _parsed(data, where)
+    with _taken_apart(where):
+        return _articles(_parsed(data, where), where, terms)
+
+
+def _articles(mail: EmailMessage, where: str, terms: Terms) -> list[Article]:
     articles = _text(mail, where, terms)
     sent = _sent(mail) if not terms.published.day and len(articles) == 1 else Published()
     if sent.day:
@@ -45,30 +52,50 @@ def from_mail(data: bytes, where: str, terms: Terms) -> list[Article]:
 
 def from_saved(data: bytes, where: str, terms: Terms) -> list[Article]:
     """The articles of a page that a browser kept as one file (MHTML), with the address that it had."""
-    mail = _parsed(data, where)
-    page = mail.get_body(("html",))
-    if page is None:
-        raise NotAnArticle(where, "a web archive (MHT) without a page", NO_TEXT)
-    told = (_header(part, name) for part in (mail, page) for name in ADDRESSES)
-    address = next((address for address in map(web, told) if address), "")
-    return from_page(_page(page), where, terms, address)
+    with _taken_apart(where):
+        mail = _parsed(data, where)
+        page = _body(mail, "html")
+        if page is None:
+            raise NotAnArticle(where, "a web archive (MHT) without a page", NO_TEXT)
+        told = (_header(part, name) for part in (mail, page) for name in ADDRESSES)
+        address = next((address for address in map(web, told) if address), "")
+        return from_page(_page(page), where, terms, address)
+
+
+@contextmanager
+def _taken_apart(where: str) -> Iterator[None]:
+    """Whatever the standard library makes of a mail that anybody may have written is that mail's error."""
+    try:
+        yield
+    except SourceError:
+        raise
+    except RecursionError:
+        raise NotText(where, "a mail within a mail, too often", NO_TEXT) from None
+    except Exception as error:
+        raise NotText(where, f"a mail that can't be taken apart: {type(error).__name__}", NO_TEXT) from None
 
 
 def _parsed(data: bytes, where: str) -> EmailMessage:
-    try:
-        mail = message_from_bytes(data.lstrip(), policy=default)
-        if sum(1 for _ in zip(mail.walk(), range(MOST_PARTS + 1), strict=False)) > MOST_PARTS:
-            raise NotText(where, f"a mail of more than {MOST_PARTS:,} parts", NO_TEXT)
-    except RecursionError:
-        raise NotText(where, "a mail within a mail, too often", NO_TEXT) from None
+    mail = message_from_bytes(data.lstrip(), policy=default)
+    if sum(1 for _ in zip(mail.walk(), range(MOST_PARTS + 1), strict=False)) > MOST_PARTS:
+        raise NotText(where, f"a mail of more than {MOST_PARTS:,} parts", NO_TEXT)
     assert isinstance(mail, EmailMessage)
     return mail
+
+
+def _body(mail: EmailMessage, kind: str) -> MIMEPart | None:
+    """The text of a kind that is the mail's own; its first one where a part is called several, and is one (without a boundary)."""
+    try:
+        return mail.get_body((kind,))
+    except AttributeError:
+        texts = (part for part in mail.walk() if part.get_content_type() == f"text/{kind}")
+        return next((part for part in texts if isinstance(part, MIMEPart) and not part.is_attachment()), None)
 
 
 def _text(mail: EmailMessage, where: str, terms: Terms) -> list[Article]:
     refused: SourceError = NotAnArticle(where, "an e-mail without a text", NO_TEXT)
     for kind in ("html", "plain"):
-        part = mail.get_body((kind,))
+        part = _body(mail, kind)
         if part is None:
             continue
         try:
@@ -86,9 +113,10 @@ def _words(part: MIMEPart) -> str:
     if not isinstance(data, bytes):
         return ""
     try:
-        return in_letters(data, part.get_content_charset(ASCII), "replace")
+        said = part.get_content_charset(ASCII)
+        return as_utf8(data) if said in UTF_8 else in_letters(data, said, "replace")
     except (LookupError, ValueError, TypeError, AttributeError):
-        return data.decode("utf-8", "replace")
+        return as_utf8(data)
 
 
 def _page(part: MIMEPart) -> bytes:

@@ -8,13 +8,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from legation.errors import NotAFeed
+from legation.intake.addresses import HAS_LOGIN, LOGIN, without_login
 from legation.intake.elements import Enough, Entities, walk
 from legation.intake.feed import plain, web_link
+from legation.intake.letters import as_utf8
 
 MOST_FEEDS: Final = 10_000
+# A < that begins none of OPML's elements, no comment and no declaration.
+NO_TAG: Final = re.compile(
+    rb"<(?!/?(?:opml|head|body|outline|title|date\w+|owner\w+|docs|expansionState|vertScrollState|window\w+)\b|[?!])", re.IGNORECASE
+)
+DECLARED: Final = re.compile(rb"""\s*<\?xml[^>]{0,200}\sencoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE)
 KINDS: Final = ("rss", "atom", "json", "sitemap")
 CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 BARE: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,9}|#x[0-9a-fA-F]{1,8});)")
+BEGIN: Final = "it must begin with http:// or https://"
 HINT: Final = "export it again as OPML from where the feeds are kept"
 
 
@@ -63,15 +71,21 @@ def _read(data: bytes, where: str) -> tuple[int, list[Outline | NotAFeed] | None
 
 
 def _mended(data: bytes) -> bytes:
-    """What careless programs write, as it should be: without control characters, and with every & that begins no reference as &amp;."""
-    return data if b"\0" in data[:4] else BARE.sub(b"&amp;", CONTROL.sub(b"", data))
+    """What careless programs write, as it should be: no control characters, no letters but those declared, & and < as &amp; and &lt;."""
+    if b"\0" in data[:4]:
+        return data
+    if not DECLARED.match(data):
+        data = as_utf8(data).encode()
+    return BARE.sub(b"&amp;", NO_TAG.sub(b"&lt;", CONTROL.sub(b"", data)))
 
 
 def _outline(said: Mapping[str, str], where: str) -> Outline | NotAFeed:
     given = said["xmlurl"]
     address = web_link(given, "")
     if not address:
-        return NotAFeed(where, f"{plain(given)[:80]} is no address of a feed", "it must begin with http:// or https://")
+        shown = plain(without_login(given))[:80]
+        what = (f"{shown}: {HAS_LOGIN[0]}", HAS_LOGIN[1]) if LOGIN.match(given) else (f"{shown} is no address of a feed", BEGIN)
+        return NotAFeed(where, *what)
     kind = said.get("version", "").lower() if said.get("type", "").lower() == "rss" else said.get("type", "").lower()
     title = plain(said.get("title") or said.get("text", ""))
     title = "" if title in (given, address) else title  # every outline must have a text, and some have nothing better

@@ -13,6 +13,7 @@ from typing import Final, cast
 
 from legation.entries import Article
 from legation.errors import EmptySource, NotAnArticle, NotText, SourceError, TooLong
+from legation.intake.addresses import without_login
 from legation.intake.archive import from_warc
 from legation.intake.article import Terms, from_text
 from legation.intake.columns import BY_NAME, Columns, Say
@@ -60,7 +61,7 @@ def load(
     if not source.strip():
         return iter([NotAnArticle('""', "an empty name", "give a file, a folder or an address")])
     if scheme := SCHEME.match(source):
-        return iter([SourceError(called(source), f"{scheme[0].lower()} is not read: only http and https are", SCHEMES)])
+        return iter([SourceError(called(without_login(source)), f"{scheme[0].lower()} is not read: only http and https are", SCHEMES)])
     taking = Taking(Terms(read_date(published), allow_long, allow_language), columns, say)
     return _fetched(source, taking, web or Web(OFFLINE)) if ADDRESS.match(source) else _guarded(source, taking)
 

@@ -11,7 +11,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from legation.errors import NotText, SourceError, TooLong
-from legation.intake.article import LOGIN
+from legation.intake.addresses import without_login
+from legation.intake.article import LOGIN, web
 from legation.intake.streams import called
 from legation.intake.unpacking import Bytes, Window
 
@@ -139,9 +140,9 @@ def _check_address(head: bytes, size: int) -> None:
     """An answer by HTTP is one of a web address; of another's the library would take the headers for a part of the page."""
     if not any(said.lower().startswith(b"application/http") for said in _said(head, b"content-type:")):
         return
-    address = next(iter(_said(head, b"warc-target-uri:")), b"").strip(b"<>")
-    if not address.lower().startswith((b"http://", b"https://")):
-        shown = called(address.decode("utf-8", "replace")[:SHOWN]) or "nothing"
+    address = next(iter(_said(head, b"warc-target-uri:")), b"").strip(b"<>").decode("utf-8", "replace")
+    if not web(address):
+        shown = called(without_login(address)[:SHOWN]) or "nothing"
         raise Broken(f"its WARC-Target-URI is no web address, but {shown}", size, "give the page as a file")
 
 

@@ -24,6 +24,8 @@ MOST_BOMBS: Final = 10  # then the rest of an archive is left out
 FREE: Final = 4_000_000  # bytes that may come of however little
 METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 OFFICES: Final = ("[Content_Types].xml", "META-INF/container.xml", "META-INF/manifest.xml", "META-INF/MANIFEST.MF")
+ENCRYPTED: Final = 0x1 | 0x40 | 0x2000  # flags: of old, strongly, and with its headers masked (APPNOTE 4.4.4)
+SHOWN: Final = 200  # characters of a name in a message
 UNPACK: Final = "unpack it, and give the folder"
 
 
@@ -46,12 +48,12 @@ def _files(archive: zipfile.ZipFile, size: int, name: str, taking: Taking, read:
     unpacked = bombs = 0
     for one in sorted(inside, key=lambda one: one.filename):
         ending = "." + one.filename.rpartition(".")[2].lower()
-        if one.is_dir() or _hidden(one.filename):
+        if one.filename.endswith("/") or _hidden(one.filename):
             continue
         if ending == ".zip" or not is_read(one.filename):
             left[f"{ending} (a zip within a zip)" if ending == ".zip" else ending] += 1
             continue
-        where = f"{name}, {called(one.filename)}"
+        where = f"{name}, {_shown(one.filename)}"
         if _grows(one.file_size, one.compress_size):
             bombs += 1
             yield NotText(where, f"it is left out: it unpacks to {MUCH}: a bomb", UNPACK)
@@ -67,7 +69,7 @@ def _files(archive: zipfile.ZipFile, size: int, name: str, taking: Taking, read:
 
 
 def _file(archive: zipfile.ZipFile, one: zipfile.ZipInfo, where: str, read: Read) -> Iterator[Article | SourceError]:
-    if one.flag_bits & 1:
+    if one.flag_bits & ENCRYPTED:
         yield NotText(where, "it is encrypted", "unpack it with its password, and give the folder")
     elif one.compress_type not in METHODS:
         yield NotText(where, "it is packed in a way that can't be bounded", UNPACK)
@@ -79,6 +81,12 @@ def _file(archive: zipfile.ZipFile, one: zipfile.ZipInfo, where: str, read: Read
             yield error
         except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError, zlib.error) as error:
             yield NotText(where, f"it is damaged: {error}", "pack it again")
+
+
+def _shown(name: str) -> str:
+    """A name as it is told: one of thousands of characters by how it begins and ends."""
+    shown = called(name) or "a file without a name"
+    return shown if len(shown) <= SHOWN else f"{shown[: SHOWN // 2]}…{shown[-SHOWN // 2 :]}"
 
 
 def _grows(unpacked: int, packed: int) -> bool:

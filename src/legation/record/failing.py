@@ -9,6 +9,7 @@ from typing import Final
 
 LITTLE: Final = 1_000_000  # bytes: with less left, it is for want of room that writing fails
 FULL: Final = "the disk is full (make room on it, and run this again: what was kept stays)"
+MOVED: Final = "it was moved or removed meanwhile (run this again)"
 WAYS: Final = {
     sqlite3.SQLITE_BUSY: "another program is writing to it (wait for that, and run this again)",
     sqlite3.SQLITE_FULL: FULL,
@@ -24,7 +25,7 @@ def reason(error: sqlite3.Error, path: Path) -> str:
         return "it is a folder (give a file in it)"
     code = getattr(error, "sqlite_errorcode", 0)
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
-        return "it was moved or removed meanwhile (run this again)"
+        return MOVED
     kind = code & 0xFF  # without what tells where in the database it was
     if kind in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and _room(path) < LITTLE:
         return FULL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -13,10 +14,44 @@ from legation.errors import BadRecord
 
 SCHEMA: Final = 4
 APPLICATION: Final = 0x4C454741  # "LEGA", in the file's header
+ID_AT: Final = 68  # in a database's header (sqlite.org/fileformat.html)
+IN_MEMORY: Final = ":memory:"  # which the database library takes for no file
 WHOLE: Final = ("schema.sql", "people.sql", "derived.sql", "sources.sql", "word_rows.sql")
 TAKEN_IN: Final = ("articles", "pages", "feeds", "forgotten")  # without these there is nothing else in it
 # What leads from the schema before to this one.
 STEPS: Final = {2: ("schema_2.sql", "people.sql", "derived.sql"), 3: ("sources.sql",), 4: ("word_rows.sql",)}
+
+
+def check_file(path: Path, *, create: bool) -> None:
+    """Raises BadRecord where no record is, and none is to be made, or none can be kept."""
+    if str(path) == IN_MEMORY:
+        raise BadRecord(f"{path}: is no file, and nothing would be kept (name a file with --record)")
+    if not create and not path.is_file():
+        raise BadRecord(f"{path}: there is no record (make one with `legation add`, or name it with --record)")
+    if not create and not path.stat().st_size:
+        raise BadRecord(f"{path}: is empty, and no record (restore a backup, or fill it with `legation add`)")
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise BadRecord(f"{path}: is a device or a pipe, and nothing would be kept (name a file with --record)")
+
+
+def file_of(path: Path) -> tuple[int, int] | None:
+    """Which file stands at a path, by what the system knows it by; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def is_record(path: Path) -> bool:
+    """Whether a file is a record of Legation's, told by its first bytes; of one that is open elsewhere they may say less."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(ID_AT + 4)
+    except (OSError, ValueError):
+        return False
+    ours = head[ID_AT:] == APPLICATION.to_bytes(4, "big") or path.with_name(f"{path.name}-wal").exists()
+    return head.startswith(b"SQLite format 3\0") and ours
 
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:
@@ -34,19 +69,20 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
         _migrate(db, path, schema)
 
 
-def unmake(db: sqlite3.Connection, path: Path) -> None:
-    """Remove a file into which nothing came, unless another has it open: that one may be about to write."""
+def unmake(db: sqlite3.Connection, path: Path) -> bool:
+    """Remove a file into which nothing came, unless another has it open: that one may be about to write. Whether it is removed."""
     with suppress(sqlite3.Error, OSError):
         if not _is_empty(db):
-            return
+            return False
         db.execute("PRAGMA busy_timeout = 0")
         db.execute("PRAGMA journal_mode = DELETE")  # fails where another has it open
         db.execute("BEGIN EXCLUSIVE")
         if _is_empty(db):
-            path.unlink()
+            Path(os.path.realpath(path)).unlink()  # what a link points to was made, and not the link
         db.execute("ROLLBACK")
         if path.exists():
             db.execute("PRAGMA journal_mode = WAL")
+    return not path.exists()
 
 
 def _is_empty(db: sqlite3.Connection) -> bool:

@@ -16,8 +16,8 @@ from legation.entries import Article, Event, Record, Statement
 from legation.errors import BadRecord
 from legation.intake.fetched import Fetched
 from legation.record import pages, rows, watching
-from legation.record.failing import reason
-from legation.record.opening import prepare, unmake, whole
+from legation.record.failing import MOVED, reason
+from legation.record.opening import check_file, file_of, prepare, unmake, whole
 from legation.resolving.edtf import bounds
 
 RESTORE: Final = "restore a backup, or make it again from its articles"
@@ -40,14 +40,14 @@ class Store:
     """
 
     def __init__(self, path: Path, *, create: bool = False, looking: bool = False, patience: float = PATIENCE) -> None:
-        if not create and not path.is_file():
-            raise BadRecord(f"{path}: there is no record (make one with `legation add`, or name it with --record)")
+        check_file(path, create=create)
         self.path, self.looking = path, looking
         try:
             self._db = sqlite3.connect(path, timeout=patience, isolation_level=None)
             self._db.row_factory = sqlite3.Row
             self._db.execute("PRAGMA foreign_keys = ON")
             prepare(self._db, path)
+            self._file, self._begun = file_of(path), self._db.total_changes
             if looking:
                 self._db.execute("PRAGMA query_only = ON")
                 self._db.execute("BEGIN")
@@ -60,11 +60,14 @@ class Store:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        wrote = self._db.total_changes > self._begun
         self._db.close()
         if isinstance(error, sqlite3.OperationalError):
             raise BadRecord(f"{self.path}: can't be used: {reason(error, self.path)}") from error
         if isinstance(error, sqlite3.DatabaseError):
             raise BadRecord(f"{self.path}: is damaged ({RESTORE})") from error
+        if error is None and wrote and file_of(self.path) != self._file:
+            raise BadRecord(f"{self.path}: {MOVED}")
 
     @classmethod
     @contextmanager
@@ -75,8 +78,8 @@ class Store:
             try:
                 yield store
             finally:
-                if new:
-                    unmake(store._db, path)
+                if new and unmake(store._db, path):
+                    store._file = None
 
     @contextmanager
     def whole(self) -> Iterator[None]:
