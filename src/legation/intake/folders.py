@@ -12,7 +12,7 @@ from legation.intake.taking import Taking
 
 READ: Final = frozenset(
     (".html", ".htm", ".xhtml", ".mht", ".mhtml", ".txt", ".text", ".md", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".tab", ".parquet",
-     ".eml", ".warc", ".gz", ".zip", "")
+     ".eml", ".mbox", ".warc", ".gz", ".zip", "")
 )  # fmt: skip
 BESIDE: Final = ("_files", "_Files")  # where browsers put what belongs to a page
 PAGES: Final = (".html", ".htm")

@@ -45,10 +45,12 @@ ROOTS: Final = {
     b"sitemapindex": Other("a site map", SAVE_ITEMS),
 }  # fmt: skip
 MAIL: Final = Other("an e-mail", SAVE_TEXT)
+MAILBOX: Final = Other("a mailbox", SAVE_TEXT)
 ARCHIVED: Final = Other("a web archive (MHT)", SAVE_PAGE)
 
 NAME: Final = re.compile(rb"<([a-z][\w:.-]*)", re.IGNORECASE)
 HEADER: Final = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,40}):|[ \t]+\S|From \S+@\S+ ")
+ENVELOPE: Final = re.compile(rb"From (?:\S+@\S|\S.*\d:\d\d)")  # a mail in a mailbox begins so: from whom, and when
 MAILED: Final = frozenset((b"mime-version", b"message-id", b"received", b"return-path", b"delivered-to"))
 FEWEST_HEADERS: Final = 3
 
@@ -68,7 +70,7 @@ def other(head: bytes) -> Other | None:
     if head.startswith(b"BM") and b"\0" in head:
         return BITMAP
     body = head.removeprefix(BOM)
-    return ROOTS.get(root(body)) or _mail(body)
+    return ROOTS.get(root(body)) or _mailbox(body) or _mail(body)
 
 
 def _unpacks_to_warc(head: bytes) -> bool:
@@ -96,6 +98,17 @@ def _behind(body: bytes, at: int) -> int:
     if end == b">" and 0 <= body.find(b"[", at) < stop:  # entities of its own
         end, stop = b"]>", body.find(b"]>", at)
     return stop + len(end) if stop >= 0 else len(body)
+
+
+def _mailbox(body: bytes) -> Other | None:
+    """A mailbox (mbox), be it of one mail: the line that begins a mail there, and a header behind it."""
+    first, _, rest = body.lstrip().partition(b"\n")
+    return MAILBOX if ENVELOPE.match(first) and begins_mail(rest) else None
+
+
+def begins_mail(body: bytes) -> bool:
+    """Whether what begins so begins with a header, as mails do."""
+    return (found := HEADER.match(body)) is not None and found[1] is not None
 
 
 def _mail(body: bytes) -> Other | None:
