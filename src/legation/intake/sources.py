@@ -209,7 +209,8 @@ def _object(line: bytes) -> dict[str, object] | None:
 
 
 def _from_lines(stream: Stream, name: str, rows: Rows) -> Iterator[Article | SourceError]:
-    """One article a line: a line that is none costs only itself."""
+    """One article a line: a line that is none costs only itself. Raises NotAnArticle where no line says what the user names."""
+    rows.check_objects((_object(line.strip()) for line in BytesIO(stream.start.removeprefix(BOM))), name)
     for number, line in enumerate(stream.lines(), start=1):
         where = f"{name}, line {number}"
         data = line.removeprefix(BOM) if number == 1 else line
@@ -226,10 +227,12 @@ def _from_lines(stream: Stream, name: str, rows: Rows) -> Iterator[Article | Sou
 def _from_document(text: str, name: str, rows: Rows) -> Iterator[Article | SourceError]:
     given = _parsed(text, name)
     if not isinstance(given, list):
+        rows.note_missing(given, name)
         yield rows.object(given, name, name)
         return
     if not given:
         raise EmptySource(name, "an empty JSON array", "give one article or more")
+    rows.check_objects(given, name)
     for number, item in enumerate(given, start=1):
         try:
             yield rows.object(item, f"{name}, item {number}", name)
