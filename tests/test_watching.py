@@ -256,7 +256,8 @@ def test_a_page_that_can_be_had_the_second_time_is_in(hours: Time, path: Path, f
         run(path, "watch", "add", site.url("/feed"))
         assert run(path, "update").exit_code == 2
         site.pages |= stories("a")
-        assert "nothing new" in run(path, "update").stderr
+        waits = "0 feeds polled; nothing new; 1 page that could not be had waits to be tried again; next due 2026-03-01 12:"
+        assert waits in run(path, "update").stderr
         hours.passes(minutes=20)
         assert "1 added" in run(path, "update").stderr
     assert len(articles(path)) == 1
@@ -280,7 +281,7 @@ def test_of_a_site_map_of_all_pages_only_the_new_ones_are_read(hours: Time, path
     with web.serve(stories("new", "later", "old", "untold")) as site:
         recent = f"<url><loc>{site.url('/new')}</loc><lastmod>2026-03-01</lastmod></url></urlset>".encode()
         site.pages["/sitemap.xml"] = feed(old.replace(b"</urlset>", recent))
-        assert "1 pages to be read" in run(path, "watch", "add", site.url("/sitemap.xml")).stderr
+        assert "1 page to be read" in run(path, "watch", "add", site.url("/sitemap.xml")).stderr
         site.pages["/sitemap.xml"] = feed(old.replace(b"</urlset>", b"<url><loc>/later</loc></url></urlset>"))
         hours.passes(days=1)
         run(path, "update")

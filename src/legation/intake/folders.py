@@ -45,7 +45,8 @@ def say_left(left: Counter[str], name: str, taking: Taking) -> None:
     """Say what was left out, by its endings."""
     if left:
         told = ", ".join(f"{count:,} {ending}" for ending, count in sorted(left.items())[:20])
-        taking.say(f"{name}: left out {left.total():,} files that hold no articles: {told}")
+        files = "1 file that holds" if left.total() == 1 else f"{left.total():,} files that hold"
+        taking.say(f"{name}: left out {files} no articles: {told}")
 
 
 def _belongs(folder: str, files: Iterable[str]) -> bool:

@@ -14,6 +14,8 @@ SAVE_TEXT: Final = "save it as plain text in UTF-8, and give that"
 SAVE_PAGE: Final = 'save the page as "HTML only", and give that'
 SAVE_ITEMS: Final = "it only lists articles: `legation watch add` takes its address, and `legation update` reads what it lists"
 
+WATCH_LIST: Final = "`legation watch add` takes it, and `legation update` reads what its feeds list"
+
 
 @dataclass(frozen=True, slots=True)
 class Other:
@@ -42,7 +44,7 @@ BITMAP: Final = Other("a bitmap picture")
 ROOTS: Final = {
     b"svg": Other("an SVG picture"), b"rss": Other("a feed (RSS)", SAVE_ITEMS), b"feed": Other("a feed (Atom)", SAVE_ITEMS),
     b"rdf:rdf": Other("a feed (RDF)", SAVE_ITEMS), b"urlset": Other("a site map", SAVE_ITEMS),
-    b"sitemapindex": Other("a site map", SAVE_ITEMS),
+    b"sitemapindex": Other("a site map", SAVE_ITEMS), b"opml": Other("a list of feeds (OPML)", WATCH_LIST),
 }  # fmt: skip
 MAIL: Final = Other("an e-mail", SAVE_TEXT)
 MAILBOX: Final = Other("a mailbox", SAVE_TEXT)

@@ -107,6 +107,11 @@ def unread(store: Store) -> int:
     return int(store.query("SELECT count(DISTINCT link) FROM feed_items WHERE outcome = ''")[0][0])
 
 
+def put_off(store: Store) -> int:
+    """How many pages could not be had, and are to be tried again."""
+    return int(store.query("SELECT count(DISTINCT link) FROM feed_items WHERE again_at <> ''")[0][0])
+
+
 def counted(store: Store) -> list[Counted]:
     """All feeds with what came of what they listed."""
     done = ", ".join(f"'{outcome}'" for outcome in DONE)
