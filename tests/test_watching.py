@@ -185,6 +185,19 @@ def test_a_feed_is_polled_at_its_own_pace(hours: Time, path: Path, more: str, he
         assert "1 feed polled" in run(path, "update", "--ignore-robots", "--all").stderr
 
 
+def test_a_feed_that_never_answered_says_when_it_was_tried(hours: Time, path: Path, tmp_path: Path) -> None:
+    with web.serve({}) as site:
+        (tmp_path / "subs.opml").write_text(f'<opml><body><outline xmlUrl="{site.url("/gone")}"/></body></opml>', encoding="utf-8")
+        run(path, "watch", "add", str(tmp_path / "subs.opml"), ask=False)
+        assert " never " in run(path, "watch", "list", ask=False).stdout
+        for _ in range(2):
+            hours.passes(hours=1)
+            assert run(path, "update").exit_code == 2
+    listed = run(path, "watch", "list", ask=False).stdout
+    assert ("2026-03-01 14:00" in listed, "never" in listed) == (True, False)
+    assert "since 2026-03-01 13:00 UTC: there is no such page" in listed
+
+
 def test_an_error_at_one_feed_leaves_the_others(hours: Time, path: Path) -> None:
     with web.serve(stories("a", "b")) as site:
         site.pages |= {"/one": feed(making.rss(["/a"])), "/two": feed(making.rss(["/b"]))}
@@ -201,6 +214,8 @@ def test_an_error_at_one_feed_leaves_the_others(hours: Time, path: Path) -> None
         one, two = watched(path)
         assert (one["error"], one["error_since"]) == ("the site does not answer as it should (status 500)", "2026-03-01T13:00:00+00:00")
         assert two["error"] == ""
+        assert (one["polled_at"], one["tried_at"]) == ("2026-03-01T12:00:00+00:00", "2026-03-01T16:00:00+00:00")
+        assert two["tried_at"] == two["polled_at"]
         # The longer it fails, the less often it is asked.
         assert one["due_at"] == "2026-03-01T19:00:00+00:00"
         assert two["due_at"] == "2026-03-01T16:30:00+00:00"

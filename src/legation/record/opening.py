@@ -11,12 +11,12 @@ from typing import Final
 
 from legation.errors import BadRecord
 
-SCHEMA: Final = 4
+SCHEMA: Final = 5
 APPLICATION: Final = 0x4C454741  # "LEGA", in the file's header
-WHOLE: Final = ("schema.sql", "people.sql", "derived.sql", "sources.sql", "word_rows.sql")
+WHOLE: Final = ("schema.sql", "people.sql", "derived.sql", "sources.sql", "word_rows.sql", "tried.sql")
 TAKEN_IN: Final = ("articles", "pages", "feeds", "forgotten")  # without these there is nothing else in it
 # What leads from the schema before to this one.
-STEPS: Final = {2: ("schema_2.sql", "people.sql", "derived.sql"), 3: ("sources.sql",), 4: ("word_rows.sql",)}
+STEPS: Final = {2: ("schema_2.sql", "people.sql", "derived.sql"), 3: ("sources.sql",), 4: ("word_rows.sql",), 5: ("tried.sql",)}
 
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:
