@@ -335,7 +335,7 @@ def test_a_file_that_is_no_record_is_refused_at_once(tmp_path: Path) -> None:
     (tmp_path / "no.db").write_text("not a database, but quite long enough to be looked into" * 20)
     result = CliRunner().invoke(cli.main, ["mcp", "--record", str(tmp_path / "no.db")])
     assert result.exit_code == 2
-    assert "can't be opened as a record" in result.stderr
+    assert "is no database, and so no record" in result.stderr
 
 
 def test_without_its_part_it_says_what_to_install(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:

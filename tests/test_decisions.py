@@ -68,6 +68,16 @@ def test_a_correction_survives_reading_again_rebuilding_and_a_new_version(tmp_pa
     assert run(path, "corrections", "--withdraw", "1").exit_code == 2
 
 
+def test_how_often_it_was_told_is_said_in_words_that_fit(tmp_path: Path) -> None:
+    told = {"two": (record("a", "2019-02-28", HANOI), record("b", "2019-02-28", HANOI)), "one": (record("a", "2019-02-28", HANOI, LATER),)}
+    said = []
+    for name, records in told.items():
+        keep(tmp_path / name, *records).__exit__(None, None, None)
+        (event,) = events(tmp_path / name)
+        said += [line for line in run(tmp_path / name, "show", event["id"]).stdout.splitlines() if line.startswith("told ")]
+    assert said == ["told 2 times in 2 articles, 1 of them no copy:", "told 2 times in 1 article:"]
+
+
 def test_a_correction_passes_on_when_its_article_is_forgotten(tmp_path: Path) -> None:
     path, first = tmp_path / "r.db", record("a", "2019-02-28", HANOI)
     keep(path, first, record("b", "2019-03-01", LATER)).__exit__(None, None, None)

@@ -151,7 +151,7 @@ def test_files_that_are_no_record(tmp_path: Path) -> None:
     with pytest.raises(BadRecord, match="there is no record"):
         Store(tmp_path / "none.db")
     (tmp_path / "text.db").write_text("not a database, but long enough to look at" * 50)
-    with pytest.raises(BadRecord, match="can't be opened as a record"):
+    with pytest.raises(BadRecord, match="is no database, and so no record"):
         Store(tmp_path / "text.db")
     with sqlite3.connect(tmp_path / "other.db") as db:
         db.execute("CREATE TABLE t (x)")

@@ -28,7 +28,12 @@ FILES = {
     "deep.json": f'{{"x": {"[" * 100_000}{"]" * 100_000}, "text": "{TEXT}"}}',
     "two, line 3.json": '{"text": "x",\n,}',
     "a.txt": TEXT,
+    "t.csv": f"id,text\n1,{TEXT}\n",
+    "subs.opml": '<?xml version="1.0"?><opml version="2.0"><body><outline xmlUrl="https://example.org/feed"/></body></opml>',
 }
+NO_DATABASE = "is no database, and so no record (name another file with --record)"
+WATCH_FIRST = "none.db: there is no record (make one with `legation watch add`, or name it with --record)"
+HTTPS = "there is no such file (check the path; an address is given with https:// before it)"
 RETURN = "a carriage return stands in it by itself (put texts that hold breaks in quotation marks, and save it with the line ends of "
 DIGITS = "JSON with a number of more than 4,300 digits (put it in quotation marks)"
 DEEP = "JSON whose objects or arrays stand too deep in each other (an article is an object with "
@@ -60,6 +65,19 @@ COMPLAINTS = [
     ("correct --status planned --record r.db", IDS),
     ("split --record r.db", IDS),
     ("forget --record r.db", '"": an empty id (ids stand in brackets behind a source)'),
+    ("timeline --record t.csv", f"t.csv: {NO_DATABASE}"),
+    ("add a.txt --record a.txt", f"a.txt: {NO_DATABASE}"),
+    ("watch list --record none.db", WATCH_FIRST),
+    ("watch remove https://example.org/feed --record none.db", WATCH_FIRST),
+    ("watch export --record none.db", WATCH_FIRST),
+    ("update --record none.db", WATCH_FIRST),
+    ("timeline --record none.db", "none.db: there is no record (make one with `legation add`, or name it with --record)"),
+    ("add example.org/a.html", f"example.org/a.html: {HTTPS}"),
+    ("watch add example.org/feed.xml", f"example.org/feed.xml: {HTTPS}"),
+    ("watch add www.example.org", f"www.example.org: {HTTPS}"),
+    ("read none.txt", "none.txt: there is no such file (check the path)"),
+    ("read none/a.txt", "none/a.txt: there is no such file (check the path)"),
+    ("add subs.opml", "subs.opml: a list of feeds (OPML), not readable text (`legation watch add` takes it, and `legation update` reads"),
     ("verify --record damaged.db", "damaged.db: is damaged (restore a backup, or make it again from its articles)"),
 ]  # fmt: skip
 
@@ -119,6 +137,21 @@ def test_where_no_file_can_be_made_no_disk_is_full(folder: Path, monkeypatch: py
     result = run("add a.txt --record /proc/nope.db", folder, monkeypatch)
     assert "/proc/nope.db: can't be opened as a record: it can't be opened (check the path, who may write there" in result.stderr
     assert failing.reason(sqlite3.OperationalError(), Path("/proc/nope.db")) != failing.FULL
+
+
+def test_what_was_removed_is_said(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, feed = tmp_path / "r.db", "https://example.org/feed"
+    for quiet in ("", " --quiet"):
+        with keep(path, record("a", "2022-05-06", DEED)):
+            pass
+        run(f"watch add subs.opml --record {path}", folder, monkeypatch)
+        removed = run(f"watch remove {feed} --record {path}{quiet}", folder, monkeypatch)
+        assert removed.stderr == ("" if quiet else f"legation: {feed}: is watched no more; the articles that came of it stay\n")
+        monkeypatch.chdir(folder)
+        forgotten = CliRunner().invoke(cli.main, ["forget", "a", "--record", str(path), *quiet.split()])
+        said = "legation: a: is removed, with all that it told, and will not be taken up again under this id\n"
+        assert (forgotten.exit_code, forgotten.stdout, forgotten.stderr) == (0, "", "" if quiet else said)
+        path.unlink()
 
 
 def test_the_name_of_a_document_is_no_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,6 +64,9 @@ def test_a_folder_is_read_in_order_and_hidden_files_are_left_out(tmp_path: Path)
     assert found[:2] == EXPECTED[:2]
     assert found == list(told(str(tmp_path)))
     assert notes[-1] == f"{tmp_path}: left out 2 files that hold no articles: 1 .css, 1 .png"
+    (tmp_path / "x.PNG").unlink()
+    list(load(str(tmp_path), say=notes.append))
+    assert notes[-1] == f"{tmp_path}: left out 1 file that holds no articles: 1 .css"
 
 
 def test_a_folder_without_an_article_and_one_that_links_to_itself(tmp_path: Path) -> None:

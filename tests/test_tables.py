@@ -163,11 +163,11 @@ def test_the_json_of_news_please_is_understood(tmp_path: Path, name: str) -> Non
 
 def test_json_lines_with_other_names(tmp_path: Path) -> None:
     lines = write(tmp_path, "a.jsonl", "\n".join(json.dumps({"words": TEXT, "n": n}) for n in range(2)))
-    notes: list[str] = []
-    found = [one for one in load(lines, columns=Columns(text="words", id="n", date="day"), say=notes.append) if isinstance(one, Article)]
+    found = [one for one in load(lines, columns=Columns(text="words", id="n")) if isinstance(one, Article)]
     assert [(one.id, one.text) for one in found] == [("0", TEXT), ("1", TEXT)]
-    assert 'there is no "day" in what comes first' in notes[-1]
-    assert 'line 1: JSON that is not an article: it has no "text"' in texts(lines)[0]
+    assert texts(lines) == [
+        f'{lines}: no key is known to hold the text: they are "words", "n" (--text-column NAME says which key holds the text)'
+    ]
 
 
 def test_our_own_output_goes_in_again(tmp_path: Path) -> None:
@@ -255,6 +255,49 @@ def test_a_column_that_is_not_there(tmp_path: Path) -> None:
         assert 'there is no column "words"' in texts(source, text="words")[0]
         assert 'there is no column "day"' in texts(source, date="day")[0]
         assert "--date-column" in texts(source, date="day")[0]
+
+
+FORMS = {  # the same rows, of which none has a "nope"
+    "a.csv": f"story,day,n\n{TEXT},2021,1\n{TEXT},2021,2\n",
+    "a.jsonl": "\n".join(json.dumps({"story": TEXT, "day": "2021", "n": n}) for n in (1, 2)),
+    "a.json": json.dumps([{"story": TEXT, "day": "2021", "n": n} for n in (1, 2)]),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("part", ["date", "title", "id", "url", "source"])
+@pytest.mark.parametrize("quiet", [(), ("--quiet",)])
+def test_a_misspelled_column_is_one_line_and_nothing_is_kept(tmp_path: Path, name: str, part: str, quiet: tuple[str, ...]) -> None:
+    source, record = write(tmp_path, name, FORMS[name]), tmp_path / "r.db"
+    args = ["add", "--record", str(record), "--text-column", "story", f"--{part}-column", "nope", *quiet, source]
+    result = CliRunner().invoke(cli.main, args)
+    where, kind = (f"{source}, line 1", "column") if name == "a.csv" else (source, "key")
+    said = f'legation: {where}: there is no {kind} "nope": they are "story", "day", "n" (--{part}-column names one of them)\n'
+    assert (result.exit_code, result.stderr) == (2, said + ("" if quiet else "1 failed\n"))
+    assert not record.exists()
+
+
+def test_a_key_that_single_objects_lack(tmp_path: Path) -> None:
+    rows = [{"n": 1}, {"story": TEXT, "n": 2}, {"story": f"{TEXT} Again.", "day": "2021-05-03", "n": 3}]
+    notes: list[str] = []
+    columns = Columns(text="story", date="day")
+    for name, content in (("a.jsonl", "no JSON\n" + "\n".join(map(json.dumps, rows))), ("a.json", json.dumps(rows))):
+        *_, bad, first, second = load(write(tmp_path, name, content), columns=columns, say=notes.append)
+        assert 'it has no "story" (' in str(bad)
+        assert isinstance(first, Article)
+        assert isinstance(second, Article)
+        assert (first.published, second.published) == ("", "2021-05-03")
+    (alone,) = load(write(tmp_path, "b.json", json.dumps(rows[1])), columns=columns, say=notes.append)
+    assert isinstance(alone, Article)
+    assert [note.partition(": ")[2] for note in notes if "there is no" in note] == ['there is no "day" in it']
+
+
+def test_five_hundred_lines_without_a_text_are_one_complaint(tmp_path: Path) -> None:
+    lines = "\n".join(json.dumps({"n": n, "words": TEXT}) for n in range(500))
+    (one,) = texts(write(tmp_path, "a.jsonl", lines))
+    assert 'a.jsonl: no key is known to hold the text: they are "n", "words" (--text-column NAME says' in one
+    (other,) = texts(write(tmp_path, "a.jsonl", lines), text="word")
+    assert 'a.jsonl: there is no key "word": they are "n", "words" (--text-column names one of them)' in other
 
 
 def test_lines_are_counted_over_breaks_within_quotes(tmp_path: Path) -> None:

@@ -185,6 +185,19 @@ def test_a_feed_is_polled_at_its_own_pace(hours: Time, path: Path, more: str, he
         assert "1 feed polled" in run(path, "update", "--ignore-robots", "--all").stderr
 
 
+def test_a_feed_that_never_answered_says_when_it_was_tried(hours: Time, path: Path, tmp_path: Path) -> None:
+    with web.serve({}) as site:
+        (tmp_path / "subs.opml").write_text(f'<opml><body><outline xmlUrl="{site.url("/gone")}"/></body></opml>', encoding="utf-8")
+        run(path, "watch", "add", str(tmp_path / "subs.opml"), ask=False)
+        assert " never " in run(path, "watch", "list", ask=False).stdout
+        for _ in range(2):
+            hours.passes(hours=1)
+            assert run(path, "update").exit_code == 2
+    listed = run(path, "watch", "list", ask=False).stdout
+    assert ("2026-03-01 14:00" in listed, "never" in listed) == (True, False)
+    assert "since 2026-03-01 13:00 UTC: there is no such page" in listed
+
+
 def test_an_error_at_one_feed_leaves_the_others(hours: Time, path: Path) -> None:
     with web.serve(stories("a", "b")) as site:
         site.pages |= {"/one": feed(making.rss(["/a"])), "/two": feed(making.rss(["/b"]))}
@@ -201,6 +214,8 @@ def test_an_error_at_one_feed_leaves_the_others(hours: Time, path: Path) -> None
         one, two = watched(path)
         assert (one["error"], one["error_since"]) == ("the site does not answer as it should (status 500)", "2026-03-01T13:00:00+00:00")
         assert two["error"] == ""
+        assert (one["polled_at"], one["tried_at"]) == ("2026-03-01T12:00:00+00:00", "2026-03-01T16:00:00+00:00")
+        assert two["tried_at"] == two["polled_at"]
         # The longer it fails, the less often it is asked.
         assert one["due_at"] == "2026-03-01T19:00:00+00:00"
         assert two["due_at"] == "2026-03-01T16:30:00+00:00"
@@ -256,7 +271,8 @@ def test_a_page_that_can_be_had_the_second_time_is_in(hours: Time, path: Path, f
         run(path, "watch", "add", site.url("/feed"))
         assert run(path, "update").exit_code == 2
         site.pages |= stories("a")
-        assert "nothing new" in run(path, "update").stderr
+        waits = "0 feeds polled; nothing new; 1 page that could not be had waits to be tried again; next due 2026-03-01 12:"
+        assert waits in run(path, "update").stderr
         hours.passes(minutes=20)
         assert "1 added" in run(path, "update").stderr
     assert len(articles(path)) == 1
@@ -280,7 +296,7 @@ def test_of_a_site_map_of_all_pages_only_the_new_ones_are_read(hours: Time, path
     with web.serve(stories("new", "later", "old", "untold")) as site:
         recent = f"<url><loc>{site.url('/new')}</loc><lastmod>2026-03-01</lastmod></url></urlset>".encode()
         site.pages["/sitemap.xml"] = feed(old.replace(b"</urlset>", recent))
-        assert "1 pages to be read" in run(path, "watch", "add", site.url("/sitemap.xml")).stderr
+        assert "1 page to be read" in run(path, "watch", "add", site.url("/sitemap.xml")).stderr
         site.pages["/sitemap.xml"] = feed(old.replace(b"</urlset>", b"<url><loc>/later</loc></url></urlset>"))
         hours.passes(days=1)
         run(path, "update")

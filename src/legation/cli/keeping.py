@@ -14,7 +14,7 @@ import click
 from legation.cli.given import articles, take_up
 from legation.cli.group import main
 from legation.cli.intake import Intake, intake_options
-from legation.cli.options import KNOWLEDGE, RECORD, WORKERS
+from legation.cli.options import KNOWLEDGE, QUIET, RECORD, WORKERS
 from legation.cli.saying import Complaints, notes, progress
 from legation.cli.trying import show_first
 from legation.errors import LegationError, SourceError
@@ -159,7 +159,8 @@ def verify(record: str) -> None:
 @main.command(no_args_is_help=True)
 @click.argument("article")
 @RECORD
-def forget(article: str, record: str) -> None:
+@QUIET
+def forget(article: str, record: str, quiet: bool) -> None:
     """Remove an ARTICLE, by its id, with all that it told; it will not be taken up again."""
     from legation.record.store import Store
 
@@ -168,3 +169,4 @@ def forget(article: str, record: str) -> None:
     with Store(Path(record)) as store:
         if not store.forget(article):
             raise LegationError(f"{article}: no such article in {record} (ids stand in brackets behind a source)")
+    notes(None, quiet=quiet)(f"{article}: is removed, with all that it told, and will not be taken up again under this id")

@@ -21,7 +21,7 @@ from legation.cli.group import main
 from legation.cli.keeping import tallied
 from legation.cli.options import ALLOW_LONG, ANY_LANGUAGE, KNOWLEDGE, QUIET, RECORD, WORKERS
 from legation.cli.saying import complain, notes, progress
-from legation.cli.watching import now
+from legation.cli.watching import MAKER, now, pages
 from legation.cli.web import web_options
 from legation.errors import LegationError, SourceError
 from legation.intake.fetched import Manners
@@ -139,17 +139,17 @@ def one_round(how: Round) -> int:
     """Ask the feeds that are due, and read what is new; the exit code."""
     from legation.record.derive import current_if_small
     from legation.record.store import Store
-    from legation.record.watching import feeds, next_due, unread
+    from legation.record.watching import feeds, next_due, put_off, unread
 
     say = notes(None, quiet=how.quiet)
-    with Store(how.record) as store:
+    with Store(how.record, maker=MAKER) as store:
         if not feeds(store):
             raise LegationError(f"no feed is watched in {how.record} (`legation watch add` says which is)")
         asked, failing = ask(store, how)
         done = read(store, how)
         current_if_small(store)
-        left, after = unread(store), next_due(store)
-    say(summary(asked, failing, done, left, after))
+        left, later, after = unread(store), put_off(store), next_due(store)
+    say(summary(asked, failing, done, left, later, after))
     failed, well = failing + done["failed"], asked - failing + done.total() - done["failed"]
     return 0 if not failed else 1 if well else 2
 
@@ -189,11 +189,13 @@ def read(store: Store, how: Round) -> Counter[str]:
         return tallied(outcomes, bar)
 
 
-def summary(asked: int, failing: int, done: Counter[str], left: int, after: str) -> str:
+def summary(asked: int, failing: int, done: Counter[str], left: int, later: int, after: str) -> str:
     """What a round came to."""
     feeds = f"{asked} feed{'' if asked == 1 else 's'} polled{f', {failing} of them failing' if failing else ''}"
-    pages = ", ".join(f"{n} {what}" for what, n in sorted(done.items())) or "nothing new"
-    return f"{feeds}; {pages}{f'; {left} pages more wait' if left else ''}; next due {minute(after)}"
+    read_ = ", ".join(f"{n} {what}" for what, n in sorted(done.items())) or "nothing new"
+    more = f"; {pages(left)} more wait{'s' if left == 1 else ''}" if left else ""
+    again = f"; {pages(later)} that could not be had wait{'s' if later == 1 else ''} to be tried again" if later else ""
+    return f"{feeds}; {read_}{more}{again}; next due {minute(after)}"
 
 
 def minute(at: str) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from legation.record.store import Store
     from legation.record.subscribing import Subscribed
 
+MAKER: Final = "legation watch add"
 MOST_BYTES: Final = 10_000_000  # of a list of feeds
 
 
@@ -91,7 +92,12 @@ def line(one: Subscribed) -> str:
     name = f"{feed.address}{f' ({feed.title})' if feed.title else ''}"
     if not one.fresh:
         return f"{name}: is watched already"
-    return f"{name}: is watched{f', {one.new} pages to be read' if feed.polled_at else ''}"
+    return f"{name}: is watched{f', {pages(one.new)} to be read' if feed.polled_at else ''}"
+
+
+def pages(number: int) -> str:
+    """So many pages, in words."""
+    return f"{number} page{'' if number == 1 else 's'}"
 
 
 @watch.command("list")
@@ -105,7 +111,7 @@ def list_(record: str, form: str, output: str | None, quiet: bool) -> None:
     from legation.record.watching import counted
     from legation.views.feeds import feeds
 
-    with Store(Path(record)) as store:
+    with Store(Path(record), maker=MAKER) as store:
         found = counted(store)
         emit(output, feeds(found, form), None, record)
     if not found:
@@ -115,16 +121,19 @@ def list_(record: str, form: str, output: str | None, quiet: bool) -> None:
 @watch.command(no_args_is_help=True)
 @click.argument("addresses", metavar="ADDRESS...", nargs=-1, required=True)
 @RECORD
-def remove(addresses: tuple[str, ...], record: str) -> None:
+@QUIET
+def remove(addresses: tuple[str, ...], record: str, quiet: bool) -> None:
     """Watch the feed at ADDRESS no more; the articles that came of it stay."""
     from legation.intake.addresses import without_login
     from legation.record.store import Store
     from legation.record.watching import unwatch
 
-    with Store(Path(record)) as store, store.whole():
+    with Store(Path(record), maker=MAKER) as store, store.whole():
         if unknown := [address for address in addresses if not unwatch(store, address)]:
             shown = without_login(unknown[0])
             raise LegationError(f"{shown}: is not watched in {record} (`legation watch list` shows what is); nothing was removed")
+    for address in addresses:
+        notes(None, quiet=quiet)(f"{without_login(address)}: is watched no more; the articles that came of it stay")
 
 
 @watch.command()
@@ -136,7 +145,7 @@ def export(record: str, output: str | None) -> None:
     from legation.record.watching import feeds
     from legation.views.feeds import opml
 
-    with Store(Path(record)) as store:
+    with Store(Path(record), maker=MAKER) as store:
         watched = feeds(store)
         if not watched:
             raise LegationError(f"no feed is watched in {record}, and so there is none to export (`legation watch add` says which is)")

@@ -12,7 +12,7 @@ from legation.intake.taking import Taking
 
 READ: Final = frozenset(
     (".html", ".htm", ".xhtml", ".mht", ".mhtml", ".txt", ".text", ".md", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".tab", ".parquet",
-     ".eml", ".warc", ".gz", ".zip", "")
+     ".eml", ".mbox", ".warc", ".gz", ".zip", "")
 )  # fmt: skip
 BESIDE: Final = ("_files", "_Files")  # where browsers put what belongs to a page
 PAGES: Final = (".html", ".htm")
@@ -46,7 +46,8 @@ def say_left(left: Counter[str], name: str, taking: Taking) -> None:
     """Say what was left out, by its endings."""
     if left:
         told = ", ".join(f"{count:,} {ending[:LONGEST]}" for ending, count in sorted(left.items())[:20])
-        taking.say(f"{name}: left out {left.total():,} files that hold no articles: {told}")
+        files = "1 file that holds" if left.total() == 1 else f"{left.total():,} files that hold"
+        taking.say(f"{name}: left out {files} no articles: {told}")
 
 
 def _belongs(folder: str, files: Iterable[str]) -> bool:

@@ -14,6 +14,8 @@ SAVE_TEXT: Final = "save it as plain text in UTF-8, and give that"
 SAVE_PAGE: Final = 'save the page as "HTML only", and give that'
 SAVE_ITEMS: Final = "it only lists articles: `legation watch add` takes its address, and `legation update` reads what it lists"
 
+WATCH_LIST: Final = "`legation watch add` takes it, and `legation update` reads what its feeds list"
+
 
 @dataclass(frozen=True, slots=True)
 class Other:
@@ -42,13 +44,15 @@ BITMAP: Final = Other("a bitmap picture")
 ROOTS: Final = {
     b"svg": Other("an SVG picture"), b"rss": Other("a feed (RSS)", SAVE_ITEMS), b"feed": Other("a feed (Atom)", SAVE_ITEMS),
     b"rdf:rdf": Other("a feed (RDF)", SAVE_ITEMS), b"urlset": Other("a site map", SAVE_ITEMS),
-    b"sitemapindex": Other("a site map", SAVE_ITEMS),
+    b"sitemapindex": Other("a site map", SAVE_ITEMS), b"opml": Other("a list of feeds (OPML)", WATCH_LIST),
 }  # fmt: skip
 MAIL: Final = Other("an e-mail", SAVE_TEXT)
+MAILBOX: Final = Other("a mailbox", SAVE_TEXT)
 ARCHIVED: Final = Other("a web archive (MHT)", SAVE_PAGE)
 
 NAME: Final = re.compile(rb"<([a-z][\w:.-]*)", re.IGNORECASE)
 HEADER: Final = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,40}):|[ \t]+\S|From \S+@\S+ ")
+ENVELOPE: Final = re.compile(rb"From (?:\S+@\S|\S.*\d:\d\d)")  # a mail in a mailbox begins so: from whom, and when
 MAILED: Final = frozenset((b"mime-version", b"message-id", b"received", b"return-path", b"delivered-to"))
 FEWEST_HEADERS: Final = 3
 
@@ -68,7 +72,7 @@ def other(head: bytes) -> Other | None:
     if head.startswith(b"BM") and b"\0" in head:
         return BITMAP
     body = head.removeprefix(BOM)
-    return ROOTS.get(root(body)) or _mail(body)
+    return ROOTS.get(root(body)) or _mailbox(body) or _mail(body)
 
 
 def _unpacks_to_warc(head: bytes) -> bool:
@@ -96,6 +100,17 @@ def _behind(body: bytes, at: int) -> int:
     if end == b">" and 0 <= body.find(b"[", at) < stop:  # entities of its own
         end, stop = b"]>", body.find(b"]>", at)
     return stop + len(end) if stop >= 0 else len(body)
+
+
+def _mailbox(body: bytes) -> Other | None:
+    """A mailbox (mbox), be it of one mail: the line that begins a mail there, and a header behind it."""
+    first, _, rest = body.lstrip().partition(b"\n")
+    return MAILBOX if ENVELOPE.match(first) and begins_mail(rest) else None
+
+
+def begins_mail(body: bytes) -> bool:
+    """Whether what begins so begins with a header, as mails do."""
+    return (found := HEADER.match(body)) is not None and found[1] is not None
 
 
 def _mail(body: bytes) -> Other | None:

@@ -46,11 +46,10 @@ def _articles(db: duckdb.DuckDBPyConnection, path: Path, name: str, rows: Rows) 
     exact = GLOBS.sub(lambda mark: f"[{mark[0]}]", str(path.resolve()))
     db.execute("SELECT * FROM read_parquet(?, hive_partitioning = false)", [exact])
     names = tuple(column[0] for column in db.description or ())
+    rows.check(names, name)
     layout = rows.layout(names, name)
-    for field, column in {"text": layout.text, **rows.columns.named()}.items():
-        if not column or column not in names:
-            what = f'there is no column "{column}"' if column else "no column is known to hold the text"
-            raise NotAnArticle(name, f"{what}: they are {shown(names)}", f"--{field}-column NAME says which it is")
+    if not layout.text:
+        raise NotAnArticle(name, f"no column is known to hold the text: they are {shown(names)}", "--text-column NAME says which it is")
     number = 0
     while batch := db.fetchmany(BATCH):
         for values in batch:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from math import isnan
 from typing import Any, Final
@@ -16,6 +16,7 @@ from legation.intake.written import written
 
 FIELDS: Final = 'an article is an object with "id", "title", "published", "source" and "text"'
 NAME_IT: Final = "--text-column NAME says which key holds the text"
+MOST_KEYS: Final = 1_000  # of all objects together, of which a message names the first
 
 
 class Rows:
@@ -35,10 +36,36 @@ class Rows:
                 self._layouts[names] = found
             if self._say and found.text and found.text in names and not found.plain():
                 self._say(f"{called}: {found.described()}")
-            if self._say and (missing := [name for name in self.columns.named().values() if name not in names]):
-                self._say(f"{called}: there is no {shown(missing)} in what comes first")
             self._say = None
         return found
+
+    def check(self, names: Collection[str], where: str, kind: str = "column") -> None:
+        """Raises NotAnArticle where none of these is called as a column that the user names."""
+        for field, name in self.columns.named().items():
+            if name not in names:
+                raise NotAnArticle(where, f'there is no {kind} "{name}": they are {shown(names)}', f"--{field}-column names one of them")
+
+    def check_objects(self, given: Iterable[object], called: str) -> None:
+        """Raises NotAnArticle where no object has a key that the user names, or one that holds the text: a single one may lack some.
+
+        Looks no further than needed; what is no object is passed over.
+        """
+        wanted, text, keys = set(self.columns.named().values()), False, dict[str, None]()
+        for one in given:
+            if isinstance(one, Mapping):
+                wanted -= one.keys()
+                text = text or understand(one, self.columns).text in one
+                keys |= dict.fromkeys(one) if len(keys) < MOST_KEYS else {}
+                if text and not wanted:
+                    return
+        if keys:
+            self.check(keys, called, "key")
+            raise NotAnArticle(called, f"no key is known to hold the text: they are {shown(keys)}", NAME_IT)
+
+    def note_missing(self, given: object, called: str) -> None:
+        """Say which key that the user names an object by itself lacks: others that are given with it may have it."""
+        if self._say and isinstance(given, Mapping) and (missing := set(self.columns.named().values()) - given.keys()):
+            self._say(f"{called}: there is no {shown(sorted(missing))} in it")
 
     def object(self, given: object, where: str, called: str) -> Article:
         """The article of a JSON object: id and text stay as given, what else it says is kept as metadata."""

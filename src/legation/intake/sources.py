@@ -20,8 +20,9 @@ from legation.intake.columns import BY_NAME, Columns, Say
 from legation.intake.dates import published as read_date
 from legation.intake.fetched import Manners
 from legation.intake.folders import files_of
-from legation.intake.kinds import ARCHIVED, BOM, GZIP, KINDS, MAIL, PARQUET, WARC, ZIP, Other, is_page, other
+from legation.intake.kinds import ARCHIVED, BOM, GZIP, KINDS, MAIL, MAILBOX, PARQUET, WARC, ZIP, Other, begins_mail, is_page, other
 from legation.intake.mail import from_mail, from_saved
+from legation.intake.mailbox import from_mailbox
 from legation.intake.page import from_page
 from legation.intake.parquet import from_parquet
 from legation.intake.rows import FIELDS, Rows
@@ -37,6 +38,7 @@ OBJECT: Final = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*(?:\{|\]\s*$|\"|\d))")
 ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
 SCHEME: Final = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 SCHEMES: Final = "give an address of http or https, or the path of a file"
+CALLED_MAIL: Final = "save the mail again, whole; where it is only a text, call it .txt"
 OFFLINE: Final = Manners(offline=True)
 FIRST_LINES: Final = 3  # of which one must be an article by itself, where the first is none
 
@@ -54,7 +56,7 @@ def load(
     """The articles of one source, in order; in place of each that can't be read, the error that says why.
 
     `source` is a path, or "-" for standard input: to HTML, plain text, JSON (an object, or an array of them), JSON lines, a table (CSV,
-    TSV, Parquet), a web archive (WARC), a mail, a folder or a zip of these; or a web address, which `web` fetches, where it is given.
+    TSV, Parquet), a web archive (WARC), a mail, a mailbox, a folder or a zip of these; or a web address, which `web` fetches.
     `published` (EDTF, or an ISO 8601 time) is the date of what is in it, whatever the source says itself; BadDate, at once, if it is
     none. `columns` are those of tables that the user names; `say` is told how columns were understood and what was left out.
     """
@@ -113,13 +115,27 @@ def _articles(stream: Stream, name: str, taking: Taking, path: Path | None = Non
         yield from _zip(stream, name, taking, path)
     elif kind is PARQUET and path:
         yield from from_parquet(path, name, taking.rows())
-    elif kind in (MAIL, ARCHIVED):
-        yield from (from_mail if kind is MAIL else from_saved)(_whole(stream, name), name, taking.terms)
+    elif kind is MAILBOX:
+        yield from from_mailbox(stream, name, taking.terms)
+    elif kind is MAIL or _is_called_mail(name, head, kind):
+        yield from from_mail(_whole(stream, name).removeprefix(BOM), name, taking.terms)
+    elif kind is ARCHIVED:
+        yield from from_saved(_whole(stream, name).removeprefix(BOM), name, taking.terms)
     elif is_table(name, head, taking.columns) and not kind:
         yield from from_table(stream, name, taking.rows())
     else:
         _check_bytes(head, kind, name)
         yield from _texts(stream, head, name, taking)
+
+
+def _is_called_mail(name: str, head: bytes, kind: Other | None) -> bool:
+    """Whether it is a mail by its name, however few headers it has. Raises NotAnArticle where it begins with none, and is no page."""
+    body = head.removeprefix(BOM).lstrip()
+    if not name.lower().endswith(".eml") or kind not in (None, ARCHIVED) or not body or is_page(head):
+        return False
+    if not begins_mail(body):
+        raise NotAnArticle(name, "it is called a mail, and begins with no headers of one", CALLED_MAIL)
+    return True
 
 
 def _zip(stream: Stream, name: str, taking: Taking, path: Path | None) -> Iterator[Article | SourceError]:
@@ -194,7 +210,8 @@ def _object(line: bytes) -> dict[str, object] | None:
 
 
 def _from_lines(stream: Stream, name: str, rows: Rows) -> Iterator[Article | SourceError]:
-    """One article a line: a line that is none costs only itself."""
+    """One article a line: a line that is none costs only itself. Raises NotAnArticle where no line says what the user names."""
+    rows.check_objects((_object(line.strip()) for line in BytesIO(stream.start.removeprefix(BOM))), name)
     for number, line in enumerate(stream.lines(), start=1):
         where = f"{name}, line {number}"
         data = line.removeprefix(BOM) if number == 1 else line
@@ -211,10 +228,12 @@ def _from_lines(stream: Stream, name: str, rows: Rows) -> Iterator[Article | Sou
 def _from_document(text: str, name: str, rows: Rows) -> Iterator[Article | SourceError]:
     given = _parsed(text, name)
     if not isinstance(given, list):
+        rows.note_missing(given, name)
         yield rows.object(given, name, name)
         return
     if not given:
         raise EmptySource(name, "an empty JSON array", "give one article or more")
+    rows.check_objects(given, name)
     for number, item in enumerate(given, start=1):
         try:
             yield rows.object(item, f"{name}, item {number}", name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from typing import BinaryIO, Final
 from legation.errors import SourceError
 
 MOST_BYTES: Final = 20_000_000  # of one page, text or line
+
+LIKE_ADDRESS: Final = re.compile(r"(?:[\w-]+\.)+(?:[a-z]{2,}(?::\d+)?/|(?:com|org|net|int|gov|edu|eu|uk|info)$)", re.IGNORECASE)
 
 
 class Stream:
@@ -60,7 +63,9 @@ def opened(source: str, most: int = MOST_BYTES) -> Iterator[Stream]:
             with Path(source).open("rb") as raw:
                 yield Stream(raw, most)
     except FileNotFoundError:
-        raise SourceError(name, "there is no such file", "check the path") from None
+        address = LIKE_ADDRESS.match(source) and not Path(source.partition("/")[0]).exists()
+        hint = "check the path; an address is given with https:// before it" if address else "check the path"
+        raise SourceError(name, "there is no such file", hint) from None
     except IsADirectoryError:
         raise SourceError(name, "it is a folder", "give the files in it") from None
     except (OSError, ValueError) as error:

@@ -87,11 +87,10 @@ def from_table(stream: Stream, name: str, rows: Rows) -> Iterator[Article | Sour
     """One article a row. Raises a SourceError where the first row does not say which column holds the text."""
     lines = Lines(_decoded(stream.lines()), MOST_BYTES)
     number, names, separator = _heading(lines, name, rows.columns)
+    rows.check(names, f"{name}, line {number}")
     layout = rows.layout(names, name)
-    if not holds(names, layout.text):
-        what = f'there is no column "{layout.text}"' if layout.text else "no column is known to hold the text"
-        raise NotAnArticle(f"{name}, line {number}", f"{what}: they are {shown(names)}", HINT)
-    _check(names, rows.columns, f"{name}, line {number}")
+    if not layout.text:
+        raise NotAnArticle(f"{name}, line {number}", f"no column is known to hold the text: they are {shown(names)}", HINT)
     for at, cells in _rows(lines, separator, name):
         where = f"{name}, line {at}"
         try:
@@ -155,12 +154,6 @@ def _cells(line: str, separator: str) -> list[str]:
         return [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
     except csv.Error:
         return []
-
-
-def _check(names: tuple[str, ...], columns: Columns, where: str) -> None:
-    for field, name in columns.named().items():
-        if name not in names:
-            raise NotAnArticle(where, f'there is no column "{name}": they are {shown(names)}', f"--{field}-column names one of them")
 
 
 def _rows(lines: Lines, separator: str, name: str) -> Iterator[tuple[int, list[str] | SourceError]]:

@@ -10,6 +10,7 @@ from typing import Final
 LITTLE: Final = 1_000_000  # bytes: with less left, it is for want of room that writing fails
 FULL: Final = "the disk is full (make room on it, and run this again: what was kept stays)"
 MOVED: Final = "it was moved or removed meanwhile (run this again)"
+MAGIC: Final = b"SQLite format 3\0"
 WAYS: Final = {
     sqlite3.SQLITE_BUSY: "another program is writing to it (wait for that, and run this again)",
     sqlite3.SQLITE_FULL: FULL,
@@ -30,6 +31,15 @@ def reason(error: sqlite3.Error, path: Path) -> str:
     if kind in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and _room(path) < LITTLE:
         return FULL
     return WAYS.get(kind, str(error))
+
+
+def is_other(path: Path) -> bool:
+    """Whether a file is, by its first bytes, no database at all, not even a damaged one."""
+    try:
+        with path.open("rb") as file:
+            return not MAGIC.startswith(file.read(len(MAGIC)))
+    except OSError:
+        return False
 
 
 def _room(path: Path) -> int:

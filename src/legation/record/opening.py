@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from importlib.resources import files
@@ -11,25 +12,28 @@ from pathlib import Path
 from typing import Final
 
 from legation.errors import BadRecord
+from legation.record.failing import MAGIC
 
-SCHEMA: Final = 4
+SCHEMA: Final = 5
 APPLICATION: Final = 0x4C454741  # "LEGA", in the file's header
 ID_AT: Final = 68  # in a database's header (sqlite.org/fileformat.html)
 IN_MEMORY: Final = ":memory:"  # which the database library takes for no file
-WHOLE: Final = ("schema.sql", "people.sql", "derived.sql", "sources.sql", "word_rows.sql")
+WHOLE: Final = ("schema.sql", "people.sql", "derived.sql", "sources.sql", "word_rows.sql", "tried.sql")
 TAKEN_IN: Final = ("articles", "pages", "feeds", "forgotten")  # without these there is nothing else in it
+TURN: Final = 0.05  # seconds until it is asked again, TURNS times
+TURNS: Final = 100
 # What leads from the schema before to this one.
-STEPS: Final = {2: ("schema_2.sql", "people.sql", "derived.sql"), 3: ("sources.sql",), 4: ("word_rows.sql",)}
+STEPS: Final = {2: ("schema_2.sql", "people.sql", "derived.sql"), 3: ("sources.sql",), 4: ("word_rows.sql",), 5: ("tried.sql",)}
 
 
-def check_file(path: Path, *, create: bool) -> None:
-    """Raises BadRecord where no record is, and none is to be made, or none can be kept."""
+def check_file(path: Path, *, create: bool, maker: str) -> None:
+    """Raises BadRecord where no record is, and none is to be made (by the command `maker`), or none can be kept."""
     if str(path) == IN_MEMORY:
         raise BadRecord(f"{path}: is no file, and nothing would be kept (name a file with --record)")
     if not create and not path.is_file():
-        raise BadRecord(f"{path}: there is no record (make one with `legation add`, or name it with --record)")
+        raise BadRecord(f"{path}: there is no record (make one with `{maker}`, or name it with --record)")
     if not create and not path.stat().st_size:
-        raise BadRecord(f"{path}: is empty, and no record (restore a backup, or fill it with `legation add`)")
+        raise BadRecord(f"{path}: is empty, and no record (restore a backup, or fill it with `{maker}`)")
     if path.exists() and not path.is_file() and not path.is_dir():
         raise BadRecord(f"{path}: is a device or a pipe, and nothing would be kept (name a file with --record)")
 
@@ -51,13 +55,13 @@ def is_record(path: Path) -> bool:
     except (OSError, ValueError):
         return False
     ours = head[ID_AT:] == APPLICATION.to_bytes(4, "big") or path.with_name(f"{path.name}-wal").exists()
-    return head.startswith(b"SQLite format 3\0") and ours
+    return head.startswith(MAGIC) and ours
 
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:
     """Make the tables of a new file, or check those of an old one. Raises BadRecord where it can't be used."""
     if not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        db.execute("PRAGMA journal_mode = WAL")
+        _log_ahead(db)
         _make(db)
         return
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
@@ -100,6 +104,19 @@ def whole(db: sqlite3.Connection) -> Iterator[None]:
             db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")
+
+
+def _log_ahead(db: sqlite3.Connection) -> None:
+    """Let readers read while another writes. Of two runs that ask for it at once the database turns one away without waiting."""
+    for _ in range(TURNS):
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(TURN)
+    db.execute("PRAGMA journal_mode = WAL")
 
 
 def _make(db: sqlite3.Connection) -> None:

@@ -75,8 +75,8 @@ def keep_answer(store: Store, feed: Watched, answer: Fetched, told: Feed, now: d
     every = own_pace(told.every, answer)
     marked = all(part.told for part in told.parts)  # else the parts of an unchanged index may have changed
     after = replace(
-        feed, kind=told.kind, title=told.title or feed.title, site=told.site or feed.site, polled_at=iso(now), every=every,
-        etag=mark(answer, "etag") if marked else "", modified=mark(answer, "last-modified") if marked else "",
+        feed, kind=told.kind, title=told.title or feed.title, site=told.site or feed.site, polled_at=iso(now), tried_at=iso(now),
+        every=every, etag=mark(answer, "etag") if marked else "", modified=mark(answer, "last-modified") if marked else "",
         due_at=next_poll(now, every), error="", error_since="",
     )  # fmt: skip
     read = [entry for entry in told.entries if told.news or is_new(entry, feed, now)]
@@ -104,7 +104,7 @@ def is_new(entry: Entry, feed: Watched, now: datetime) -> bool:
 def keep_unchanged(store: Store, feed: Watched, answer: Fetched, now: datetime) -> Polled:
     """Keep that nothing is new."""
     every = max(feed.every, own_pace(0, answer))
-    after = replace(feed, polled_at=iso(now), every=every, due_at=next_poll(now, every), error="", error_since="")
+    after = replace(feed, polled_at=iso(now), tried_at=iso(now), every=every, due_at=next_poll(now, every), error="", error_since="")
     with store.whole():
         after = settled(store, after, answer)
         polled(store, after)
@@ -115,7 +115,8 @@ def keep_failure(store: Store, feed: Watched, error: SourceError, now: datetime)
     """Keep what is wrong, and since when."""
     since = feed.error_since or iso(now)
     wait = error.wait if isinstance(error, FetchError) else 0.0
-    after = replace(feed, error=error.what, error_since=since, due_at=next_poll(now, feed.every, wait=wait, failing_since=since))
+    due = next_poll(now, feed.every, wait=wait, failing_since=since)
+    after = replace(feed, error=error.what, error_since=since, tried_at=iso(now), due_at=due)
     with store.whole():
         polled(store, after)
     return Polled(after, error=error)

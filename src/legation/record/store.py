@@ -16,7 +16,7 @@ from legation.entries import Article, Event, Record, Statement
 from legation.errors import BadRecord
 from legation.intake.fetched import Fetched
 from legation.record import pages, rows, watching
-from legation.record.failing import MOVED, reason
+from legation.record.failing import MOVED, is_other, reason
 from legation.record.opening import check_file, file_of, prepare, unmake, whole
 from legation.resolving.edtf import bounds
 
@@ -36,11 +36,13 @@ class Store:
     """A record file. Use as a context manager; raises BadRecord where the file is none of ours or can't be used.
 
     Who is only `looking` sees one state of the file until it is closed, with what was last derived, whoever writes meanwhile.
-    `patience` is how many seconds to wait while another writes.
+    `patience` is how many seconds to wait while another writes; `maker` the command that makes a record where there is none.
     """
 
-    def __init__(self, path: Path, *, create: bool = False, looking: bool = False, patience: float = PATIENCE) -> None:
-        check_file(path, create=create)
+    def __init__(
+        self, path: Path, *, create: bool = False, looking: bool = False, patience: float = PATIENCE, maker: str = "legation add"
+    ) -> None:
+        check_file(path, create=create, maker=maker)
         self.path, self.looking = path, looking
         try:
             self._db = sqlite3.connect(path, timeout=patience, isolation_level=None)
@@ -54,6 +56,8 @@ class Store:
         except sqlite3.OperationalError as error:
             raise BadRecord(f"{path}: can't be opened as a record: {reason(error, path)}") from error
         except (sqlite3.Error, UnicodeError, LookupError, TypeError, ValueError) as error:
+            if is_other(path):
+                raise BadRecord(f"{path}: is no database, and so no record (name another file with --record)") from error
             raise BadRecord(f"{path}: can't be opened as a record: {error} ({RESTORE})") from error
 
     def __enter__(self) -> Store:

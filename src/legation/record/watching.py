@@ -21,7 +21,10 @@ DONE: Final = ("added", "unchanged", "read again", "new version", "forgotten")
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A feed. Times are UTC, "" for never; `every` is its own pace in seconds, 0 where it says none; `kind` is "" before the first poll."""
+    """A feed. Times are UTC, "" for never: it was asked last at `tried_at`, and answered last at `polled_at`.
+
+    `every` is its own pace in seconds, 0 where it says none; `kind` is "" before the first poll.
+    """
 
     address: str
     kind: str = ""
@@ -35,6 +38,7 @@ class Watched:
     every: int = 0
     error: str = ""
     error_since: str = ""
+    tried_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,11 @@ def unread(store: Store) -> int:
     return int(store.query("SELECT count(DISTINCT link) FROM feed_items WHERE outcome = ''")[0][0])
 
 
+def put_off(store: Store) -> int:
+    """How many pages could not be had, and are to be tried again."""
+    return int(store.query("SELECT count(DISTINCT link) FROM feed_items WHERE again_at <> ''")[0][0])
+
+
 def counted(store: Store) -> list[Counted]:
     """All feeds with what came of what they listed."""
     done = ", ".join(f"'{outcome}'" for outcome in DONE)
@@ -123,10 +132,10 @@ def polled(store: Store, feed: Watched) -> None:
     """Keep what a poll told of a feed; inside a transaction."""
     store.write(
         "UPDATE feeds SET kind = ?, title = ?, site = ?, etag = ?, modified = ?, polled_at = ?, due_at = ?, every_seconds = ?, "
-        "error = ?, error_since = ? WHERE address = ?",
+        "error = ?, error_since = ?, tried_at = ? WHERE address = ?",
         (
             feed.kind, feed.title, feed.site, feed.etag, feed.modified, feed.polled_at, feed.due_at, feed.every, feed.error,
-            feed.error_since, feed.address,
+            feed.error_since, feed.tried_at, feed.address,
         ),
     )  # fmt: skip
 
@@ -194,5 +203,5 @@ def _unread(store: Store, feed: str) -> int:
 def _feed(row: sqlite3.Row) -> Watched:
     return Watched(
         row["address"], row["kind"], row["title"], row["site"], row["added_at"], row["etag"], row["modified"], row["polled_at"],
-        row["due_at"], row["every_seconds"], row["error"], row["error_since"],
+        row["due_at"], row["every_seconds"], row["error"], row["error_since"], row["tried_at"],
     )  # fmt: skip

@@ -13,7 +13,7 @@ from legation.views.plain import one_line
 
 COLUMNS: Final = (
     "address", "kind", "title", "site", "added_at", "polled_at", "due_at", "every_seconds", "listed", "taken", "waiting", "failed",
-    "error", "error_since",
+    "error", "error_since", "tried_at",
 )  # fmt: skip
 SHOWN: Final = ("feed", "kind", "title", "polled", "taken", "waiting", "failed", "error")
 # OPML calls both RSS and Atom "rss" and has no word for the others.
@@ -45,13 +45,14 @@ def _object(one: Counted) -> Json:
         "address": feed.address, "kind": feed.kind, "title": feed.title, "site": feed.site, "added_at": feed.added_at,
         "polled_at": feed.polled_at, "due_at": feed.due_at, "every_seconds": feed.every, "listed": one.listed, "taken": one.taken,
         "waiting": one.waiting, "failed": one.failed, "error": feed.error, "error_since": feed.error_since,
+        "tried_at": feed.tried_at,
     }  # fmt: skip
 
 
 def _shown(one: Counted) -> Json:
     feed = one.feed
     return {
-        "feed": feed.address, "kind": feed.kind or "?", "title": feed.title, "polled": _minute(feed.polled_at) or "never",
+        "feed": feed.address, "kind": feed.kind or "?", "title": feed.title, "polled": _minute(feed.tried_at) or "never",
         "taken": one.taken, "waiting": one.waiting, "failed": one.failed,
         "error": f"since {_minute(feed.error_since)} UTC: {feed.error}" if feed.error else "",
     }  # fmt: skip

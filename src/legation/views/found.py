@@ -148,7 +148,8 @@ def _history(whole: Whole) -> Iterator[str]:
     """How it was told, where the tellings differ, how it was corrected, what became of it."""
     told = whole.found.told
     if told and len(whole.tellings) > 1:
-        yield f"told {told.tellings} times in {told.articles} articles, {told.sources} of them no copies:\n"
+        own = f"s, {told.sources} of them no {'copy' if told.sources == 1 else 'copies'}" if told.articles > 1 else ""
+        yield f"told {told.tellings} times in {told.articles} article{own}:\n"
         for t in whole.tellings:
             copy = f"; a copy of {one_line(t.copy_of)}" if t.copy_of else ""
             yield f"    {_source(Found(t.article, t.entry))}: {t.entry.status.replace('_', ' ')}  [{t.entry.id}]\n"
