@@ -51,7 +51,7 @@ class Listener:
 
 def refused(address: str, allow: str = "") -> bool:
     """Whether it is refused."""
-    manners = Manners(allow_private=frozenset({allow}), ignore_robots=True)
+    manners = Manners(allow_private=frozenset({allow} - {""}), ignore_robots=True)
     fetch = Fetcher(manners, clock=Clock(sleep=lambda _seconds: None), resolve=known)
     try:
         fetch.get(address)
