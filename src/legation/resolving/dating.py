@@ -25,6 +25,7 @@ class Calendar:
     def __init__(self, article: Article, cast: Cast) -> None:
         self.article, self.cast = article, cast
         self._cues = {t for s in cast.reading.sayings if s.cue for t in range(*s.cue)}
+        self.triggers = {t for frame in cast.reading.frames for t in range(frame.first, frame.last)}
         self._days: list[str] | None = None
         self._found: dict[tuple[int, str], tuple[TimeExpression, ...]] = {}
 

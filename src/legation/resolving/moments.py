@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from legation.entries import STATUSES, TYPES, Frame, Quote, When
 from legation.resolving.dating import SPOKEN, Calendar, is_day
 from legation.resolving.edtf import bounds
+from legation.resolving.following import following
 from legation.resolving.forest import load
 
 BACK: Final = 2  # sentences before the event's whose times may be meant
@@ -74,11 +75,12 @@ def features(calendar: Calendar, frame: Frame, some: Sequence[Moment]) -> NDArra
 
 
 def choose(calendar: Calendar, frames: Sequence[Frame]) -> list[When]:
-    """The likeliest time of each frame."""
+    """The time of each frame: what another deed is counted from it by, else the likeliest."""
     offered = [moments(calendar, frame) for frame in frames]
     rows = [features(calendar, frame, some) for frame, some in zip(frames, offered, strict=True)]
     best = (some[n] for some, n in zip(offered, load("moments").likeliest(rows, SILENT), strict=True))
-    return [When(m.edtf, m.words if m.edtf else None) for m in best]
+    chosen = [When(m.edtf, m.words if m.edtf else None) for m in best]
+    return [following(calendar, frame) or when for frame, when in zip(frames, chosen, strict=True)]
 
 
 def _row(calendar: Calendar, frame: Frame, m: Moment, arc: float, best: float, count: int) -> list[float]:

@@ -220,12 +220,17 @@ def rule(kind: str, cue: str, pattern: str) -> Callable[[Resolve], Resolve]:
     white space."""
 
     def add(value: Resolve) -> Resolve:
-        whole = re.sub(r"(?<!P)<(\w+)>", lambda part: _PARTS[part[1]], pattern.replace(" ", "<s>"))
-        whole = whole.replace(r"\d", "[0-9]")  # EDTF knows no other figures
-        RULES.append(Rule(rf"(?<![\w$€£#.])(?:{whole})(?!\w)", kind, cue, value))
+        RULES.append(Rule(spelled_out(pattern), kind, cue, value))
         return value
 
     return add
+
+
+def spelled_out(pattern: str) -> str:
+    """A pattern as `re` takes it, each `<name>` for a part put in its place, of whole words."""
+    whole = re.sub(r"(?<!P)<(\w+)>", lambda part: _PARTS[part[1]], pattern.replace(" ", "<s>"))
+    whole = whole.replace(r"\d", "[0-9]")  # EDTF knows no other figures
+    return rf"(?<![\w$€£#.])(?:{whole})(?!\w)"
 
 
 # How the words begin without which the rules of a cue cannot fit: most sentences need few rules.

@@ -1,0 +1,62 @@
+"""When a deed was that another one is told to follow or to come before: "resigns a day after thousands protested"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from legation.entries import Frame, When, quote
+from legation.resolving.dating import Calendar, is_day
+from legation.resolving.time_grammar import spelled_out
+from legation.resolving.time_relative import counted_from
+
+COUNT: Final = r"(?P<about><about> )?(?P<n><number>) (?P<u>day|week|month|year)s? (?P<way>after|before)"
+NO_DAY: Final = frozenset(("up", "within", "than", "least", "most"))  # "up to 30 days after", "less than a day after"
+NEAR: Final = 2  # words before the count among which they stand
+TAKEN: Final = ("obj", "nsubj:pass", "xcomp", "compound")  # "conducted a test": the test is what was conducted
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    return re.compile(spelled_out(COUNT), re.IGNORECASE)
+
+
+def following(calendar: Calendar, frame: Frame) -> When | None:
+    """The time of a deed from which the main clause of its sentence is counted; None where none is.
+
+    What the sentence tells is of the day that it names before the count, else of the article's own."""
+    cast = calendar.cast
+    sentence = cast.reading.sentences[cast.sentence_of[frame.first]].span
+    start = cast.tokens[frame.first].span.start
+    for m in _count().finditer(cast.reading.text, sentence.start, start):
+        link = cast.token_at(m.start("way"))
+        if _is_counted_from(calendar, frame, link) and not _vague(calendar, m):
+            words = quote(cast.reading.text, m.start(), m.end())
+            when = counted_from(m, _base(calendar, m.start()) + ("~" if m["about"] else ""), -1 if m["way"].lower() == "after" else 1)
+            return When(when, words) if when else None
+    return None
+
+
+def _is_counted_from(calendar: Calendar, frame: Frame, link: int) -> bool:
+    """Whether the deed is what "after" or "before" governs, what is done in it, or is told in one breath with it."""
+    tokens = calendar.cast.tokens
+    governed = tokens[link].head
+    words = range(frame.first, frame.last)
+    if governed in words:
+        return True
+    rels = ("conj",) if governed in calendar.triggers else ("conj", *TAKEN)
+    return any(tokens[t].head == governed and tokens[t].rel in rels for t in words)
+
+
+def _vague(calendar: Calendar, m: re.Match[str]) -> bool:
+    at = calendar.cast.token_at(m.start())
+    return any(t.text.lower() in NO_DAY for t in calendar.cast.tokens[max(0, at - NEAR) : at])
+
+
+def _base(calendar: Calendar, before: int) -> str:
+    """The time that the sentence last names before a code point, else the article's day."""
+    number = calendar.cast.sentence_of[calendar.cast.token_at(before)]
+    published = calendar.article.published
+    told = [t.edtf for t in calendar.in_sentence(number, "past") if t.edtf and t.quote.span.end <= before]
+    return told[-1] if told else published if is_day(published) else ""

@@ -1,0 +1,51 @@
+"""When a deed was that the main clause is counted from: "a day after Russian forces attacked Odesa"."""
+
+from __future__ import annotations
+
+import pytest
+
+import legation
+
+# Told on 26 January 2022: the words of the deed, when it was, and the words that say so.
+COUNTED = [
+    ("The ministers meet in Geneva a day after Russian forces attacked Odesa.", "attacked", "2022-01-25", "a day after"),
+    # from the day that the sentence names
+    (
+        "Turkey summoned the Swedish ambassador on Monday, two days after protesters burned a Quran in Stockholm.",
+        "burned", "2022-01-22", "two days after",
+    ),
+    (
+        "Israel opened an embassy in Abu Dhabi on 24 January, four months after it signed an agreement with the United Arab Emirates.",
+        "signed an agreement", "2021-09", "four months after",
+    ),
+    # what is conducted is governed by its verb
+    (
+        "North Korea criticised Japan. The statement comes a day after the country conducted a missile test.",
+        "test", "2022-01-25", "a day after",
+    ),
+    (
+        "About two years after the army seized power in Niger, the president met Russian officials.",
+        "seized", "2020~", "About two years after",
+    ),
+    # ahead
+    ("Iran and Saudi Arabia hold talks in Baghdad a week before the presidents meet in Riyadh.", "meet", "2022-02-02", "a week before"),
+    # at most so many days: no day is told
+    ("Police arrested the suspect up to three days after they attacked the embassy.", "attacked", "2022-01-26", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "trigger", "when", "words"), COUNTED)
+def test_a_deed_is_as_long_ago_as_it_is_counted(text: str, trigger: str, when: str, words: str) -> None:
+    (event,) = [e for e in legation.read(text, published="2022-01-26").events if trigger in e.trigger.text]
+    assert event.when.edtf == when
+    assert (event.when.words.text if event.when.words else "") == words
+
+
+def test_the_main_clause_keeps_its_own_time() -> None:
+    told = legation.read("The ministers meet in Geneva a day after Russian forces attacked Odesa.", published="2022-01-26")
+    assert [(e.type, e.when.edtf) for e in told.events] == [("CONSULT", "2022-01-26"), ("ASSAULT", "2022-01-25")]
+
+
+def test_where_no_day_is_known_nothing_is_counted() -> None:
+    told = legation.read("The ministers meet in Geneva a day after Russian forces attacked Odesa.", published="2022")
+    assert {e.when.edtf for e in told.events} <= {"", "2022"}
