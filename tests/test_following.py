@@ -49,3 +49,21 @@ def test_the_main_clause_keeps_its_own_time() -> None:
 def test_where_no_day_is_known_nothing_is_counted() -> None:
     told = legation.read("The ministers meet in Geneva a day after Russian forces attacked Odesa.", published="2022")
     assert {e.when.edtf for e in told.events} <= {"", "2022"}
+
+
+# Told on a day: the words of a deed, and when it was, in sentences that name the day of another one.
+OF_ANOTHER = [
+    ("France condemned Friday's attack on a mosque in Kano.", "2014-11-30", {"condemned": "2014-11-30", "attack": "2014-11-28"}),
+    ("Two British ministers resign over Friday's vote on leaving the European Union.", "2018-07-09", {"resign": "2018-07-09"}),
+    ("Gunmen killed dozens in Friday's attack on a mosque in Kano.", "2014-11-30", {"killed": "2014-11-28", "attack": "2014-11-28"}),
+    (
+        "Turkey declared a state of emergency following Friday night's failed coup.", "2016-07-20",
+        {"declared": "2016-07-20", "coup": "2016-07-15"},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "published", "expected"), OF_ANOTHER)
+def test_the_day_of_a_thing_is_not_that_of_what_is_said_of_it(text: str, published: str, expected: dict[str, str]) -> None:
+    told = {e.trigger.text: e.when.edtf for e in legation.read(text, published=published).events}
+    assert {word: when for word in expected for trigger, when in told.items() if word in trigger} == expected

@@ -8,9 +8,12 @@ from typing import Final
 
 from legation.entries import Article, Frame, Quote
 from legation.resolving.actors import Cast
+from legation.resolving.grammar import hangs
 from legation.resolving.times import Direction, TimeExpression, find_times
 
 RECENT: Final = 7  # days back within which an article goes on telling of a day that it has named
+ABOVE: Final = 3  # steps up the tree from a thing to what is told of it
+WITHIN: Final = ("in", "during", "at", "on")  # "killed in Monday's attack" was on Monday
 PRESENT: Final = frozenset(("is", "are", "’s", "'s", "’re", "'re"))
 COMING: Final = ("planned", "proposed", "threatened", "possible", "refused")
 # What is itself an act of speaking is as a rule told on the day it was said.
@@ -110,6 +113,23 @@ class Calendar:
                 return frame.status in STANCES and tokens[head].xpos == "VBD"
             if i != head:
                 return head in self._cues
+        return False
+
+    def of_another(self, frame: Frame, words: Quote) -> bool:
+        """Whether a time belongs to a thing that the frame is about ("condemned Monday's attack"), and not to what it takes place in."""
+        tokens = self.cast.tokens
+        at = self.cast.token_at(words.span.start)
+        inside = range(at, self.cast.token_at(words.span.end - 1) + 1)
+        thing = next((tokens[t].head for t in inside if tokens[t].rel == "nmod:poss" and tokens[t].head not in inside), None)
+        if thing is None or frame.first <= thing < frame.last:
+            return False
+        _, link = hangs(tokens, thing, thing + 1)
+        for _ in range(ABOVE):
+            if link in WITHIN or tokens[thing].head == thing:
+                return False
+            thing = tokens[thing].head
+            if frame.first <= thing < frame.last:
+                return True
         return False
 
     def same_clause(self, frame: Frame, words: Quote | None) -> bool:

@@ -48,6 +48,8 @@ def moments(calendar: Calendar, frame: Frame) -> list[Moment]:
     found = {"": Moment("")}
     for back in range(min(BACK, number) + 1):
         for t in calendar.times(number - back, frame):
+            if calendar.of_another(frame, t.quote):
+                continue
             found.setdefault(t.edtf, Moment(t.edtf, t.quote, t.kind, back, recent=t.edtf == recent))
     if recent and recent not in found:
         found[recent] = Moment(recent, recent=True)

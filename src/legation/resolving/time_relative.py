@@ -78,7 +78,8 @@ def _weekday_number(text: str) -> int:
 @rule(
     "date",
     "weekday",
-    r"(?:(?:late|early) )?(?P<n><last>|this|this past|this coming|<next>) (?P<w><weekday>)(?: <daypart>)?",
+    r"(?:(?:late|early) )?(?P<n><last>|this|this past|this coming|next|coming|upcoming|(?<=\bthe\s)following) (?P<w><weekday>)"
+    r"(?: <daypart>)?",
 )
 @rule("date", "weekday", r"(?:(?:late|early) )?(?P<w><weekday>)(?: <daypart>)?,? (?:of )?(?P<v>last|this|next) week")
 @rule("date", "weekday", r"(?P<v>last|this|next|previous) week(?:,| -)? (?:on )?(?P<w><wd>)")
