@@ -17,6 +17,7 @@ from legation.resolving.following import following
 from legation.resolving.forest import load
 
 BACK: Final = 2  # sentences before the event's whose times may be meant
+HYPHENS: Final = ("-", "‑", "–")
 SILENT: Final = 0.6  # a time is rather told than left out
 TENSES: Final = ("VBD", "VBN", "VBZ", "VBP", "VBG", "VB")
 KINDS: Final = ("date", "interval", "relative", "vague")
@@ -77,12 +78,19 @@ def features(calendar: Calendar, frame: Frame, some: Sequence[Moment]) -> NDArra
 
 
 def choose(calendar: Calendar, frames: Sequence[Frame]) -> list[When]:
-    """The time of each frame: what another deed is counted from it by, else the likeliest."""
+    """The time of each frame: what another deed is counted from it by, else the likeliest; of what only lasts, as far as words tell it."""
     offered = [moments(calendar, frame) for frame in frames]
     rows = [features(calendar, frame, some) for frame, some in zip(frames, offered, strict=True)]
     best = (some[n] for some, n in zip(offered, load("moments").likeliest(rows, SILENT), strict=True))
     chosen = [When(m.edtf, m.words if m.edtf else None) for m in best]
-    return [following(calendar, frame) or when for frame, when in zip(frames, chosen, strict=True)]
+    return [following(calendar, f) or (When("") if not w.words and _lasts(calendar, f) else w) for f, w in zip(frames, chosen, strict=True)]
+
+
+def _lasts(calendar: Calendar, frame: Frame) -> bool:
+    """Whether a trigger tells in a word what somebody is: "Turkish-backed forces" are not backed on the day they are told of."""
+    tokens = calendar.cast.tokens
+    last = tokens[frame.last - 1]
+    return last.xpos == "VBN" and last.rel in ("amod", "compound") and tokens[frame.last - 2].text in HYPHENS
 
 
 def _row(calendar: Calendar, frame: Frame, m: Moment, arc: float, best: float, count: int) -> list[float]:
