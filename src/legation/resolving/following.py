@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
 from legation.entries import Frame, When, quote
-from legation.resolving.dating import Calendar, is_day
+from legation.resolving.dating import ABOVE, Calendar, is_day
 from legation.resolving.time_grammar import spelled_out
 from legation.resolving.time_relative import counted_from
 
-COUNT: Final = r"(?P<about><about> )?(?P<n><number>) (?P<u>day|week|month|year)s? (?P<way>after|before)"
+COUNT: Final = r"(?P<about><about> )?(?:(?P<n><number>) (?P<u>day|week|month|year)s?|the (?P<one>day)) (?P<way>after|before)"
 NO_DAY: Final = frozenset(("up", "within", "than", "least", "most"))  # "up to 30 days after", "less than a day after"
 NEAR: Final = 2  # words before the count among which they stand
+PRESENT: Final = ("VBZ", "VBP", "VBG")  # the news tells of its own day in it: "comes a day after"
+AUXILIARY: Final = 6  # words before a verb among which its auxiliaries stand
 TAKEN: Final = ("obj", "nsubj:pass", "xcomp", "compound")  # "conducted a test": the test is what was conducted
 
 
@@ -22,10 +25,10 @@ def _count() -> re.Pattern[str]:
     return re.compile(spelled_out(COUNT), re.IGNORECASE)
 
 
-def following(calendar: Calendar, frame: Frame) -> When | None:
-    """The time of a deed from which the main clause of its sentence is counted; None where none is.
+def following(calendar: Calendar, frame: Frame, known: Mapping[int, str]) -> When | None:
+    """The time of a deed from which another clause of its sentence is counted; None where none is.
 
-    What the sentence tells is of the day that it names before the count, else of the article's own."""
+    `known` has the times (EDTF) of other deeds by their words."""
     cast = calendar.cast
     sentence = cast.reading.sentences[cast.sentence_of[frame.first]].span
     start = cast.tokens[frame.first].span.start
@@ -33,7 +36,12 @@ def following(calendar: Calendar, frame: Frame) -> When | None:
         link = cast.token_at(m.start("way"))
         if _is_counted_from(calendar, frame, link) and not _vague(calendar, m):
             words = quote(cast.reading.text, m.start(), m.end())
-            when = counted_from(m, _base(calendar, m.start()) + ("~" if m["about"] else ""), -1 if m["way"].lower() == "after" else 1)
+            count = _count().fullmatch(f"one day {m['way']}") if m["one"] else m
+            base = _base(calendar, m.start(), _main(calendar, frame, link), known)
+            if not count or not base:
+                return None
+            base = base.removesuffix("~") + "~" if m["about"] else base
+            when = counted_from(count, base, -1 if m["way"].lower() == "after" else 1)
             return When(when, words) if when else None
     return None
 
@@ -54,9 +62,25 @@ def _vague(calendar: Calendar, m: re.Match[str]) -> bool:
     return any(t.text.lower() in NO_DAY for t in calendar.cast.tokens[max(0, at - NEAR) : at])
 
 
-def _base(calendar: Calendar, before: int) -> str:
-    """The time that the sentence last names before a code point, else the article's day."""
-    number = calendar.cast.sentence_of[calendar.cast.token_at(before)]
-    published = calendar.article.published
-    told = [t.edtf for t in calendar.in_sentence(number, "past") if t.edtf and t.quote.span.end <= before]
-    return told[-1] if told else published if is_day(published) else ""
+def _main(calendar: Calendar, frame: Frame, link: int) -> int:
+    """The word on which the clause of "after" or "before" hangs, outside of the deed."""
+    tokens = calendar.cast.tokens
+    at = tokens[tokens[link].head].head
+    for _ in range(ABOVE):
+        if not frame.first <= at < frame.last:
+            break
+        at = tokens[at].head
+    return at
+
+
+def _base(calendar: Calendar, before: int, main: int, known: Mapping[int, str]) -> str:
+    """The time of the clause that is counted: what the sentence last names before a code point, when its deed was, or now; else ""."""
+    number = calendar.cast.sentence_of[main]
+    if told := [t.edtf for t in calendar.in_sentence(number, "past") if t.edtf and t.quote.span.end <= before]:
+        return told[-1]
+    tokens, published = calendar.cast.tokens, calendar.article.published
+    if any(tokens[t].head == main and tokens[t].text.lower() == "had" for t in range(max(0, main - AUXILIARY), main)):
+        return ""  # "had opened the case": nobody says when
+    if main in known:
+        return known[main]
+    return published if tokens[main].xpos in PRESENT and is_day(published) else ""

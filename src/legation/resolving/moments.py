@@ -83,7 +83,9 @@ def choose(calendar: Calendar, frames: Sequence[Frame]) -> list[When]:
     rows = [features(calendar, frame, some) for frame, some in zip(frames, offered, strict=True)]
     best = (some[n] for some, n in zip(offered, load("moments").likeliest(rows, SILENT), strict=True))
     chosen = [When(m.edtf, m.words if m.edtf else None) for m in best]
-    return [following(calendar, f) or (When("") if not w.words and _lasts(calendar, f) else w) for f, w in zip(frames, chosen, strict=True)]
+    told = list(zip(frames, chosen, strict=True))
+    known = {t: when.edtf for frame, when in told for t in range(frame.first, frame.last)}
+    return [following(calendar, f, known) or (When("") if not w.words and _lasts(calendar, f) else w) for f, w in told]
 
 
 def _lasts(calendar: Calendar, frame: Frame) -> bool:
