@@ -13,7 +13,8 @@ from legation.resolving.time_grammar import spelled_out
 from legation.resolving.time_relative import counted_from
 
 COUNT: Final = r"(?P<about><about> )?(?:(?P<n><number>) (?P<u>day|week|month|year)s?|the (?P<one>day)) (?P<way>after|before)"
-NO_DAY: Final = frozenset(("up", "within", "than", "least", "most"))  # "up to 30 days after", "less than a day after"
+# "Up to 30 days after", "less than a day after", "for two weeks after".
+NO_DAY: Final = frozenset(("up", "within", "than", "least", "most", "for", "lasting", "over", "during"))
 NEAR: Final = 2  # words before the count among which they stand
 PRESENT: Final = ("VBZ", "VBP", "VBG")  # the news tells of its own day in it: "comes a day after"
 AUXILIARY: Final = 6  # words before a verb among which its auxiliaries stand
