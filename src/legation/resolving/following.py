@@ -12,10 +12,10 @@ from legation.resolving.dating import ABOVE, Calendar, is_day
 from legation.resolving.time_grammar import spelled_out
 from legation.resolving.time_relative import counted_from
 
-COUNT: Final = r"(?P<about><about> )?(?:(?P<n><number>) (?P<u>day|week|month|year)s?|the (?P<one>day)) (?P<way>after|before)"
-# "Up to 30 days after", "less than a day after", "for two weeks after".
-NO_DAY: Final = frozenset(("up", "within", "than", "least", "most", "for", "lasting", "over", "during"))
+COUNT: Final = r"(?P<about><about> )?(?:(?P<n><number>) (?P<u>day|week|month|year)s?|the (?P<one>day)) (?P<way>after|before)(?=\s{1,4}\w)"
+NO_DAY: Final = frozenset(("up", "within", "than", "least", "most"))  # "up to 30 days after", "less than a day after"
 NEAR: Final = 2  # words before the count among which they stand
+HOW_LONG: Final = frozenset(("for", "in", "over", "during", "lasting"))  # right before it: "for two weeks after"
 PRESENT: Final = ("VBZ", "VBP", "VBG")  # the news tells of its own day in it: "comes a day after"
 AUXILIARY: Final = 6  # words before a verb among which its auxiliaries stand
 TAKEN: Final = ("obj", "nsubj:pass", "xcomp", "compound")  # "conducted a test": the test is what was conducted
@@ -37,7 +37,7 @@ def following(calendar: Calendar, frame: Frame, known: Mapping[int, str]) -> Whe
         link = cast.token_at(m.start("way"))
         if _is_counted_from(calendar, frame, link) and not _vague(calendar, m):
             words = quote(cast.reading.text, m.start(), m.end())
-            count = _count().fullmatch(f"one day {m['way']}") if m["one"] else m
+            count = _count().match(f"one day {m['way']} it") if m["one"] else m
             base = _base(calendar, m.start(), _main(calendar, frame, link), known)
             if not count or not base:
                 return None
@@ -60,7 +60,8 @@ def _is_counted_from(calendar: Calendar, frame: Frame, link: int) -> bool:
 
 def _vague(calendar: Calendar, m: re.Match[str]) -> bool:
     at = calendar.cast.token_at(m.start())
-    return any(t.text.lower() in NO_DAY for t in calendar.cast.tokens[max(0, at - NEAR) : at])
+    before = [t.text.lower() for t in calendar.cast.tokens[max(0, at - NEAR) : at]]
+    return not NO_DAY.isdisjoint(before) or not HOW_LONG.isdisjoint(before[-1:])
 
 
 def _main(calendar: Calendar, frame: Frame, link: int) -> int:
