@@ -30,6 +30,7 @@ COUNTED = [
     ("Police in Cairo arrested the editor the day after protesters attacked the embassy.", "attacked", "2022-01-25", "the day after"),
     # ahead
     ("Iran and Saudi Arabia hold talks in Baghdad a week before the presidents meet in Riyadh.", "meet", "2022-02-02", "a week before"),
+    ("A court sentences the editor to an additional 11 years after police detained him in Hanoi.", "detained", "2022-01-26", ""),
     ("Canada's minister met reporters. The day before, police raided a journalist's home.", "raided", "2022-01-26", ""),
     # at most so many days, or for so long: no day is told
     ("Greece locks down its islands for two weeks after the government declared a state of emergency.", "declared", "2022-01-26", ""),

@@ -15,8 +15,9 @@ from legation.resolving.time_relative import counted_from
 COUNT: Final = r"(?P<about><about> )?(?:(?P<n><number>) (?P<u>day|week|month|year)s?|the (?P<one>day)) (?P<way>after|before)(?=\s{1,4}\w)"
 NO_DAY: Final = frozenset(("up", "within", "than", "least", "most"))  # "up to 30 days after", "less than a day after"
 NEAR: Final = 2  # words before the count among which they stand
-HOW_LONG: Final = frozenset(("for", "in", "over", "during", "lasting"))  # right before it: "for two weeks after"
-PRESENT: Final = ("VBZ", "VBP", "VBG")  # the news tells of its own day in it: "comes a day after"
+# Right before it: "for two weeks after", "sentenced to an additional 11 years after".
+HOW_LONG: Final = frozenset(("for", "in", "over", "during", "lasting", "to", "additional", "another", "further"))
+PRESENT: Final = ("VBZ", "VBP")  # the news tells of its own day in it: "comes a day after"
 AUXILIARY: Final = 6  # words before a verb among which its auxiliaries stand
 TAKEN: Final = ("obj", "nsubj:pass", "xcomp", "compound")  # "conducted a test": the test is what was conducted
 
