@@ -54,7 +54,7 @@ def test_three_orders_and_two_processes_export_the_same(tmp_path: Path, monkeypa
 
 
 def test_reading_writes_nothing_at_home_and_tells_nobody(tmp_path: Path) -> None:
-    """What runs the network keeps a file of what it would tell its makers, unless it is told not to, or sees that it runs in CI."""
+    """What runs the network keeps a file of what it would tell its makers, unless it is kept from it, or sees that it runs in CI."""
     quiet = {name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH")}
     command = [sys.executable, "-m", "legation.cli", "read", "--quiet", "--format", "json", str(EXAMPLES / "saudi-iran-deal.json")]
     done = subprocess.run(command, env=quiet | {"HOME": str(tmp_path)}, capture_output=True, text=True, check=True)

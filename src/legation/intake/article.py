@@ -10,6 +10,7 @@ from typing import Final
 
 from legation.entries import Article
 from legation.errors import EmptySource, NotText, TooLong, WrongLanguage
+from legation.intake.addresses import without_logins
 from legation.intake.dates import Published
 from legation.intake.furniture import furniture
 from legation.intake.headline import headline
@@ -21,7 +22,6 @@ MOST_CHARACTERS: Final = 2_000_000
 MOST_PIECES: Final = 2 * MOST_WORDS  # words and marks: prose has 1.2 for each word, what has no spaces may have any number
 WORD: Final = re.compile(r"\S+")
 PIECE: Final = re.compile(r"[^\W_]+|[^\w\s]")
-LOGIN: Final = re.compile(r"^(https?://)[^/?#\\]*@", re.IGNORECASE)
 HOSTED: Final = re.compile(r"https?://[^/?#\\:\s]", re.IGNORECASE)
 UNREADABLE: Final = re.compile("[\0\ud800-\udfff]")
 
@@ -84,5 +84,5 @@ def _short_enough(text: str, where: str) -> None:
 
 def web(url: str) -> str:
     """Only a web address is an address: what else a page calls one may run when clicked. A login in it is nobody's business."""
-    address = LOGIN.sub(r"\1", url)
+    address = without_logins(url)
     return address if HOSTED.match(address) else ""

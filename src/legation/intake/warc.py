@@ -11,8 +11,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from legation.errors import NotText, SourceError, TooLong
-from legation.intake.addresses import without_login
-from legation.intake.article import LOGIN, web
+from legation.intake.addresses import without_login, without_logins
+from legation.intake.article import web
 from legation.intake.streams import called
 from legation.intake.unpacking import Bytes, Window
 
@@ -172,7 +172,7 @@ def _capture(head: bytes, block: bytes, where: str) -> Capture:
             raise Broken(f"its {header} does not fit what it holds", size)
     answer = record.http_headers
     media, _, more = ((answer or told).get_header("Content-Type") or "").partition(";")
-    address = LOGIN.sub(r"\1", told.get_header("WARC-Target-URI") or "")
+    address = without_logins(told.get_header("WARC-Target-URI") or "")
     return Capture(
         where=f"{where} ({address[:SHOWN]})" if address else where, kind=told.get_header("WARC-Type") or "", address=address,
         at=told.get_header("WARC-Date") or "", status=_status(answer.get_statuscode()) if answer else 0, media=media.strip().lower(),

@@ -70,7 +70,7 @@ class Model:
 
 
 def _session(network: bytes) -> onnxruntime.InferenceSession:
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # else it tells its makers of every run; heeded when it is first imported
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # else it gathers what to tell its makers; heeded when it is first imported
     import onnxruntime
 
     onnxruntime.disable_telemetry_events()  # heeded where somebody else has imported it before

@@ -38,7 +38,7 @@ def following(calendar: Calendar, frame: Frame, known: Mapping[int, str]) -> Whe
         link = cast.token_at(m.start("way"))
         if _is_counted_from(calendar, frame, link) and not _vague(calendar, m):
             words = quote(cast.reading.text, m.start(), m.end())
-            count = _count().match(f"one day {m['way']} it") if m["one"] else m
+            count = _count().match(f"one day {m['way']} it") if m["one"] else m  # "the day after" counts as one
             base = _base(calendar, m.start(), _main(calendar, frame, link), known)
             if not count or not base:
                 return None
