@@ -167,6 +167,7 @@ def _soft_asked(lessons: Sequence[Lesson]) -> Asked | None:
     begin = 0
     for x, n in zip(lessons, counts, strict=True):
         weight[begin : begin + n, :, : len(x.words)] = 1
+        weight[begin : begin + n, : SLOTS.index("time"), x.unsure] = 0
         row, slot, word = x.soft["slots"].long().T
         gold[begin + row, slot, word] = x.soft["chances"].float()
         begin += n

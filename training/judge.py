@@ -26,7 +26,7 @@ from legation.intake.furniture import furniture
 from legation.reading import decode
 from legation.reading.pieces import Window
 from legation.reading.reader import Model, Scores, model
-from legation.resolving import candidates, gazette, moments, parties, whereabouts, worth
+from legation.resolving import candidates, gazette, moments, parties, taking, whereabouts, worth
 from legation.resolving.actors import Cast
 from legation.resolving.candidates import Candidate, Prominence
 from legation.resolving.dating import Calendar
@@ -40,8 +40,9 @@ from confidence import Judged
 from score import pair_up, same_actor, share, statement_weight, words
 
 MODEL = Path(__file__).parent.parent / "src/legation/resolving/model"
-MANY, ROUNDS, FEWER = 250, 120, 80  # trees: for the choice of parties, of times and places, for the rest
-SMALL = 8  # leaves of a tree that chooses parties
+MANY, ROUNDS, FEWER = 250, 120, 80  # trees: for the weighing of candidates, of times and places, for the rest
+SMALL = 8  # leaves of a tree that weighs candidates
+TAKING, LARGE = 150, 31  # trees, and leaves of one, that take some of them
 FOLDS = 4
 MARK = 0.35  # what an annotated trigger that the reader passed over is taken to be worth
 
@@ -227,6 +228,30 @@ def chosen(forests: Forests, article: Held) -> list[worth.Draft]:
 
 
 def party_forests(some: Sequence[Held]) -> Forests:
+    """What weighs candidates, and what takes of them, learned from how those weigh that had not seen the article."""
+    found = []
+    for half in (0, 1):
+        forests = weighing_forests(some[1 - half :: 2])
+        found += [offered(forests, article) for article in some[half::2]]
+    rows, right = zip(*found, strict=True)
+    forest = grow(np.concatenate(rows), np.concatenate(right), 2, TAKING, taking.FEATURES, leaves=LARGE)
+    return {**weighing_forests(some), "taking": forest}
+
+
+def offered(forests: Forests, article: Held) -> tuple[np.ndarray, np.ndarray]:
+    """For each annotated event, read as of its type, the features of whom each slot may take, and which are right."""
+    parties.load = forests.__getitem__
+    those_ = [s for s in article.marked if s.gold and s.some and s.gold["type"] == s.frame.type]
+    rows, right = [np.zeros((0, len(taking.FEATURES)), np.float32)], [np.zeros(0, bool)]
+    weighed = parties.weigh(article.cast, [s.frame for s in those_], [s.some for s in those_], [s.rows for s in those_])
+    for s, w in zip(those_, weighed, strict=True):
+        for slot, key in enumerate(("actors", "recipients")):
+            rows.append(w.option_rows(slot))
+            right.append(np.array([share((s.gold or {})[key], plain(option.parties)) for option in w.options[slot]], bool))
+    return np.concatenate(rows), np.concatenate(right)
+
+
+def weighing_forests(some: Sequence[Held]) -> Forests:
     lessons_ = [s for h in some for s in h.marked if s.gold and s.some]
     rows, gold = np.concatenate([s.rows for s in lessons_]), np.concatenate([part(s) for s in lessons_])
     forest = grow(rows, gold, 3, MANY, candidates.FEATURES, leaves=SMALL)

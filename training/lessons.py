@@ -37,6 +37,7 @@ class Lesson:
     slots: list[tuple[int, int, list[int], list[int]]] = field(default_factory=list)
     asked: list[int] = field(default_factory=list)
     soft: dict[str, Tensor] | None = None  # what teachers say of it; see label.py
+    unsure: list[int] = field(default_factory=list)  # words to which what teachers say of parties is not heeded
     line: int = -1  # of the annotated articles: the number of the article
     facts: dict[int, float] = field(default_factory=dict)  # predicate → from -3 (did not happen) to 3 (did), by its annotators
 
@@ -164,19 +165,24 @@ def crossner(path: Path) -> list[Lesson]:
     return [x for x in lessons if x.words]
 
 
-def taught(path: Path, names: dict[str, list[str]], leave: bool = False) -> list[Lesson]:
-    """What teachers labelled (label.py), whose classes must be those of `names`; with `leave`, without every third annotated article."""
+def taught(path: Path, names: dict[str, list[str]], leave: bool = False, pronouns: bool = True) -> list[Lesson]:
+    """What teachers labelled (label.py), whose classes must be those of `names`; with `leave`, without every third annotated article.
+
+    Without `pronouns`, arcs to them are no lesson: those of teachers that learned without mentions.py lead to any."""
     kept = torch.load(path, map_location="cpu", weights_only=True)
     other = [head for head in HEADS if kept["classes"][head] != names[head]]
     if other:
         raise ValueError(f"{path}: labelled with other classes of {', '.join(other)}: label it again")
     lessons = [Lesson(x["words"], x["sentence"], soft=x["labels"], line=x["line"]) for x in kept["lessons"]]
+    for x in () if pronouns else lessons:
+        x.unsure = [i for i, w in enumerate(x.words) if plain(w) in PRONOUNS]
     return [x for x in lessons if not (leave and x.line >= 0 and left_out(x.line))]
 
 
 # --- annotated articles
 
 PRONOUNS = set("he she they it we i his her their its our my him them us me who which that".split())
+PERSONAL = PRONOUNS - {"who", "which", "that"}
 STOP = set("the of and for in at on mr mrs ms dr president minister prime".split())
 
 
@@ -207,6 +213,12 @@ class Text:
     def inside(self, start: int, end: int) -> list[int]:
         """Words that overlap the characters."""
         return [i for i, s in enumerate(self.spans) if s.start < end and start < s.end]
+
+    def trigger(self, event: dict) -> list[int]:
+        """The words of an annotated event's trigger; none where its evidence is not in the text."""
+        at = self.article["text"].find(event["evidence"])
+        start = at + event["evidence"].find(event["trigger"])
+        return self.inside(start, start + len(event["trigger"])) if at >= 0 else []
 
 
 class Mentions:
@@ -240,13 +252,29 @@ class Mentions:
         return found
 
 
-def annotated(path: Path, states: Path, most: int = 260, kept: Callable[[int], bool] = lambda _: True) -> list[Lesson]:
-    """Annotated articles, those whose line number is `kept`, as lessons of about `most` words, whole sentences."""
+Pointed = dict[str, list[list[int]]]  # of one event: slot → the words of each actor, the best first (mentions.py)
+
+
+def read_meant(path: Path) -> dict[str, list[Pointed]]:
+    """article → for each event the words that stand for its parties."""
+    with gzip.open(path, "rt", encoding="utf-8") as f:
+        return {x["id"]: x["events"] for x in map(json.loads, f)}
+
+
+def annotated(
+    path: Path, states: Path, most: int = 260, kept: Callable[[int], bool] = lambda _: True, meant: Path | None = None
+) -> list[Lesson]:
+    """Annotated articles, those whose line number is `kept`, as lessons of about `most` words, whole sentences.
+
+    `meant`: a file of mentions.py that tells what arcs are to point at; else that is found by words alone."""
     mentions = Mentions(json.loads(states.read_text(encoding="utf-8")))
+    known = read_meant(meant) if meant else {}
     lessons: list[Lesson] = []
     for n, line in enumerate(path.open(encoding="utf-8")):
         if kept(n):
-            lessons += [replace(part, line=n) for part in cut(_article(Text.of(json.loads(line)), mentions), most)]
+            text = Text.of(json.loads(line))
+            whole = _article(text, mentions, known.get(text.article["id"]))
+            lessons += [replace(part, line=n) for part in cut(whole, most)]
     return lessons
 
 
@@ -258,16 +286,17 @@ def left_out(line: int) -> bool:
 
 
 HEADS = ("type", "status", "mode", "said", "cue", "furniture")
+PARTIES = ("actors", "recipients", "by", "according_to")
 
 
-def _article(text: Text, mentions: Mentions) -> Lesson:
+def _article(text: Text, mentions: Mentions, meant: list[Pointed] | None = None) -> Lesson:
     n = len(text.words)
     lesson = Lesson(text.words, text.sentence, {h: ["O"] * n for h in HEADS})
     for h in ("status", "mode"):
         lesson.labels[h] = [NONE] * n
     _furniture(text, lesson)
-    for event in text.article["events"]:
-        _event(text, lesson, event, mentions)
+    for n, event in enumerate(text.article["events"]):
+        _event(text, lesson, event, mentions, meant[n] if meant else None)
     _leave_repeats(text, lesson)
     for statement in text.article["statements"]:
         _statement(text, lesson, statement, mentions)
@@ -281,13 +310,8 @@ def _furniture(text: Text, lesson: Lesson) -> None:
             lesson.labels["furniture"][i] = "F"
 
 
-def _event(text: Text, lesson: Lesson, event: dict, mentions: Mentions) -> None:
-    at = text.article["text"].find(event["evidence"])
-    if at < 0:
-        return
-    start = at + event["evidence"].find(event["trigger"])
-    trigger = text.inside(start, start + len(event["trigger"]))
-    fresh = [i for i in trigger if lesson.labels["type"][i] == "O"]
+def _event(text: Text, lesson: Lesson, event: dict, mentions: Mentions, pointed: Pointed | None) -> None:
+    fresh = [i for i in text.trigger(event) if lesson.labels["type"][i] == "O"]
     if not fresh:
         return
     for i in fresh:
@@ -295,9 +319,13 @@ def _event(text: Text, lesson: Lesson, event: dict, mentions: Mentions) -> None:
         lesson.labels["status"][i] = event["status"]
         lesson.labels["mode"][i] = event["mode"] or "O"
     lesson.asked += fresh
-    for slot, key in enumerate(("actors", "recipients", "by", "according_to")):
-        for actor in event[key]:
-            _link(text, lesson, fresh, slot, mentions.of(text, actor))
+    for slot, key in enumerate(PARTIES):
+        for n, actor in enumerate(event[key]):
+            if pointed:
+                _point(text, lesson, fresh, slot, pointed[key][n])
+            else:
+                _link(text, lesson, fresh, slot, mentions.of(text, actor))
+    at = text.article["text"].find(event["evidence"])
     for slot, words_ in ((SLOTS.index("time"), event["when_text"]), (SLOTS.index("place"), event["where"])):
         _link_words(text, lesson, fresh, slot, words_, at, event["evidence"])
 
@@ -333,6 +361,20 @@ def _link(text: Text, lesson: Lesson, trigger: list[int], slot: int, hits: list[
     spare = [i for i in hits + pronouns if i not in best]
     for t in trigger:
         lesson.slots.append((t, slot, best, spare))
+
+
+def _point(text: Text, lesson: Lesson, trigger: list[int], slot: int, hits: list[int]) -> None:
+    """Point from the trigger to the best mention in its sentence, else inside it, else to the last one before.
+
+    The actor's other mentions cost nothing, nor do pronouns there that may stand for it unseen."""
+    here = text.sentence[trigger[0]]
+    same = [i for i in hits if text.sentence[i] == here]
+    before = sorted(i for i in hits if here - 4 <= text.sentence[i] < here)
+    best = [i for i in same if i not in trigger][:1] or same[:1] or before[-1:]
+    pronouns = {i for i, w in enumerate(text.plain) if text.sentence[i] == here and w in PERSONAL}
+    spare = {*hits, *pronouns} - {*best}
+    for t in trigger:
+        lesson.slots.append((t, slot, best, sorted(spare)))
 
 
 def _leave_repeats(text: Text, lesson: Lesson) -> None:

@@ -113,8 +113,8 @@ def loss_of(model: Reader, out: dict[str, Tensor], batch: Batch) -> dict[str, Te
     return parts
 
 
-def gather(data: Path, leave: bool = False) -> dict[str, list[Lesson]]:
-    """The lessons of every source; with `leave`, without every third annotated article."""
+def gather(data: Path, leave: bool = False, meant: Path | None = None) -> dict[str, list[Lesson]]:
+    """The lessons of every source; with `leave`, without every third annotated article; `meant` as of lessons.annotated."""
     d = data / "data"
     kept = (lambda n: not lesson_files.left_out(n)) if leave else (lambda _: True)
     return {
@@ -122,7 +122,7 @@ def gather(data: Path, leave: bool = False) -> dict[str, list[Lesson]]:
         "gum": lesson_files.trees(d / "parse/gum-train.conllu"),
         "voa": lesson_files.voa_names(d / "names/gmb-voa.csv.gz", 9000),
         "crossner": lesson_files.crossner(d / "names/crossner-politics-train.txt"),
-        "articles": lesson_files.annotated(data / "corpus/train.jsonl", data / "corpus/states.json", kept=kept),
+        "articles": lesson_files.annotated(data / "corpus/train.jsonl", data / "corpus/states.json", kept=kept, meant=meant),
     }
 
 
@@ -225,6 +225,7 @@ def main() -> None:
     ap.add_argument("--taught-epochs", type=float, default=2)
     ap.add_argument("--start", type=Path, nargs="+", help="begin from the mean of these checkpoints' weights, not from the base")
     ap.add_argument("--leave", action="store_true", help="without every third annotated article, for what learns from its mistakes")
+    ap.add_argument("--meant", type=Path, help="what arcs are to point at (mentions.py)")
     ap.add_argument("--most-steps", type=int, default=10**9)
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
@@ -234,9 +235,9 @@ def main() -> None:
     torch.set_num_threads(a.threads)
 
     names = label_names(gather(a.data))
-    lessons = gather(a.data, a.leave)
+    lessons = gather(a.data, a.leave, a.meant)
     if a.taught:
-        lessons["taught"] = lesson_files.taught(a.taught, names, a.leave)
+        lessons["taught"] = lesson_files.taught(a.taught, names, a.leave, pronouns=not a.meant)
     tokenizer = tokenizer_of(a.base)
     groups = {k: number(v, tokenizer, names) for k, v in lessons.items()}
     epochs = {

@@ -20,7 +20,7 @@ from legation.resolving.status import eased, status_of, without_headway
 from legation.resolving.whereabouts import whereabouts
 from legation.resolving.worth import Draft, stems, sureness
 
-KEPT: Final = 0.28  # how likely a careful reader would make the entry
+KEPT: Final = 0.3  # how likely a careful reader would make the entry
 WORDS: Final = ("NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM")
 
 EASED: Final = ("SANCTION", "COERCE", "RETREAT")

@@ -60,7 +60,7 @@ class Forest:
             at = np.where(at < 0, at, np.where(goes, below.take(node), above.take(node)))
         trees = np.arange(len(self.feature))[None, :]
         leaves = self.value[trees, ~at].astype(np.float64)
-        total: NDArray[np.float64] = leaves.reshape(len(rows), -1, self.classes).sum(1)
+        total: NDArray[np.float64] = leaves.reshape(len(rows), len(trees[0]) // self.classes, self.classes).sum(1)
         return total
 
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from legation.entries import Actor, Frame
+from legation.resolving import taking
 from legation.resolving.actors import Cast
-from legation.resolving.candidates import Candidate, Prominence, candidates, features
+from legation.resolving.candidates import FEATURES, Candidate, Prominence, candidates, features
 from legation.resolving.forest import load
 from legation.resolving.identity import distinct
+from legation.resolving.taking import Chances, Option, Rows, best, once_each, options
 
-Chances = NDArray[np.float64]  # one for each candidate
 NOBODY, DOES, GETS = range(3)  # the classes of the first forest
-SURE: Final = 0.35  # a party is believed from here
-ALONE: Final = 0.15  # and from here where its slot would stay empty
-TWO_SIDED: Final = ("CONSULT", "AGREE", "COOPERATE")
 NEAR: Final = 6  # words before a trigger in which its owner stands
 OWNER: Final = 0.5
 STANCE: Final = 0.25
@@ -37,31 +34,72 @@ class Parties:
     according_to: tuple[Actor, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A frame with its candidates [C], their features [C, FEATURES] and what speaks for each in each slot [C]."""
+
+    frame: Frame
+    some: Sequence[Candidate]
+    rows: Rows
+    does: Chances
+    gets: Chances
+    stance: Chances
+    source: Chances
+
+    @property
+    def options(self) -> tuple[list[Option], list[Option]]:
+        """Whom it may take as those who do it, and as those to whom it is done."""
+        return options(self.some, self.does), options(self.some, self.gets)
+
+    def option_rows(self, slot: int) -> Rows:
+        """The features of one slot's options."""
+        own, other = (self.does, self.gets) if slot == 0 else (self.gets, self.does)
+        return taking.features(slot, self.options[slot], self.rows, own, other)
+
+
 def parties(told: Prominence, frames: Sequence[Frame]) -> list[Parties]:
     """Whom each frame speaks of in each slot."""
     offered = [candidates(told, frame) for frame in frames]
+    weighed = weigh(told.cast, frames, offered, [features(told, frame, some) for frame, some in zip(frames, offered, strict=True)])
     if not any(offered):
         return [Parties()] * len(frames)
-    rows = np.concatenate([features(told, frame, some) for frame, some in zip(frames, offered, strict=True)])
-    part = load("parties").chances(rows)
-    more = with_parts(rows, part)
+    taken = _taken([w for w in weighed if w.some])
+    return [_parties(w, *(next(taken) if w.some else (Option(), Option()))) for w in weighed]
+
+
+def weigh(cast: Cast, frames: Sequence[Frame], offered: Sequence[Sequence[Candidate]], rows: Sequence[Rows]) -> list[Weighed]:
+    """What speaks for each candidate of each frame in each slot, by their features."""
+    all_rows = np.concatenate([*rows, np.zeros((0, len(FEATURES)), np.float32)])
+    part = load("parties").chances(all_rows)
+    more = with_parts(all_rows, part)
     stance, source = (load(name).chances(more)[:, 1] for name in ("stances", "sources"))
-    ends = list(accumulate(map(len, offered)))
     found = []
-    for frame, some, end in zip(frames, offered, ends, strict=True):
+    for frame, some, its_rows, end in zip(frames, offered, rows, accumulate(map(len, offered)), strict=True):
         its = slice(end - len(some), end)
-        found.append(_parties(frame, some, _owned(told.cast, frame, some, part[its]), stance[its], source[its]))
+        found.append(Weighed(frame, some, its_rows, *_parts(_owned(cast, frame, some, part[its])), stance[its], source[its]))
     return found
 
 
-def _parties(frame: Frame, some: Sequence[Candidate], part: Chances, stance: Chances, source: Chances) -> Parties:
-    actors = _chosen(some, np.where(part[:, DOES] >= part[:, GETS], part[:, DOES], 0.0), SURE, ALONE)
-    both = frame.type in TWO_SIDED and len(actors) > 1  # who does it together needs nobody to do it to
+def _parts(part: Chances) -> tuple[Chances, Chances]:
+    """Who does it and to whom: nobody is both."""
+    does = part[:, DOES] >= part[:, GETS]
+    return np.where(does, part[:, DOES], 0.0), np.where(does, 0.0, part[:, GETS])
+
+
+def _taken(weighed: Sequence[Weighed]) -> Iterator[tuple[Option, Option]]:
+    """Whom each frame takes as those who do it and to whom it is done."""
+    offered = [its for w in weighed for its in w.options]
+    chance = load("taking").chances(np.concatenate([w.option_rows(slot) for w in weighed for slot in (0, 1)]))[:, 1]
+    of = np.split(chance, np.cumsum([len(its) for its in offered])[:-1])
+    return (best(offered[i], offered[i + 1], of[i], of[i + 1]) for i in range(0, len(offered), 2))
+
+
+def _parties(w: Weighed, actors: Option, recipients: Option) -> Parties:
     return Parties(
-        actors=actors,
-        recipients=_chosen(some, np.where(part[:, GETS] > part[:, DOES], part[:, GETS], 0.0), SURE, SURE if both else ALONE),
-        by=_chosen(some, stance, STANCE, STANCE) if frame.status != "happened" else (),
-        according_to=_chosen(some, source, SOURCE, SOURCE),
+        actors=actors.parties,
+        recipients=recipients.parties,
+        by=_chosen(w.some, w.stance, STANCE) if w.frame.status != "happened" else (),
+        according_to=_chosen(w.some, w.source, SOURCE),
     )
 
 
@@ -78,19 +116,12 @@ def _owned(cast: Cast, frame: Frame, some: Sequence[Candidate], part: Chances) -
     return done
 
 
-def with_parts(rows: NDArray[np.float32], part: Chances) -> NDArray[np.float32]:
+def with_parts(rows: Rows, part: Chances) -> Rows:
     """The features with the chances of being who does it and to whom, for what is asked after that."""
     return np.concatenate([rows, part[:, 1:].astype(np.float32)], 1)
 
 
-def _chosen(some: Sequence[Candidate], chance: Chances, sure: float, alone: float) -> tuple[Actor, ...]:
-    """The sure ones, else the likeliest; those who act for a state stand for the state itself."""
-    order = [int(i) for i in np.argsort(-chance, kind="stable")]
-    taken = [i for i in order if chance[i] >= sure] or [i for i in order[:1] if chance[i] >= alone]
-    return _own(distinct(replace(some[i].actor, confidence=round(float(chance[i]), 3)) for i in taken))
-
-
-def _own(some: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """A state beside its own president or army is named twice: whoever acts for it stays."""
-    acting = {a.code for a in some if a.sector}
-    return tuple(a for a in some if a.sector or not a.code or a.code not in acting)
+def _chosen(some: Sequence[Candidate], chance: Chances, sure: float) -> tuple[Actor, ...]:
+    """The sure ones; those who act for a state stand for the state itself."""
+    order = [int(i) for i in np.argsort(-chance, kind="stable") if chance[i] >= sure]
+    return once_each(distinct(replace(some[i].actor, confidence=round(float(chance[i]), 3)) for i in order))
