@@ -295,8 +295,8 @@ def _article(text: Text, mentions: Mentions, meant: list[Pointed] | None = None)
     for h in ("status", "mode"):
         lesson.labels[h] = [NONE] * n
     _furniture(text, lesson)
-    for n, event in enumerate(text.article["events"]):
-        _event(text, lesson, event, mentions, meant[n] if meant else None)
+    for i, event in enumerate(text.article["events"]):
+        _event(text, lesson, event, mentions, meant[i] if meant else None)
     _leave_repeats(text, lesson)
     for statement in text.article["statements"]:
         _statement(text, lesson, statement, mentions)
