@@ -5,8 +5,8 @@ python benchmarks/made.py RECORD [ARTICLES]
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -139,4 +139,8 @@ def make(path: Path, articles: int = ARTICLES) -> None:
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else ARTICLES)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("record", type=Path, help="the file to write")
+    parser.add_argument("articles", type=int, nargs="?", default=ARTICLES)
+    asked = parser.parse_args()
+    make(asked.record, asked.articles)
