@@ -33,7 +33,7 @@ from legation.resolving.dating import Calendar
 from legation.resolving.events import KEPT, readable
 from legation.resolving.forest import Forest
 from legation.resolving.statements import find_statements
-from network import Encoder, Reader
+from network import restored
 
 sys.path.append(str(Path(__file__).parent.parent / "benchmarks"))
 from confidence import Judged
@@ -54,9 +54,7 @@ class Together:
 
     def __init__(self, shipped: Model, checkpoint: Path) -> None:
         kept = torch.load(checkpoint, map_location="cpu", weights_only=True)
-        self.reader = Reader(Encoder(), kept["labels"])
-        self.reader.load_state_dict(kept["state"])
-        self.reader.eval()
+        self.reader = restored(kept)
         self.shipped, self.tokenizer = shipped, shipped.tokenizer
         self.labels = {**shipped.labels, **{h: kept["labels"][h] for h in self.HEADS}}
         self.known: dict[tuple, Scores] = {}

@@ -21,7 +21,7 @@ import lessons as lesson_files
 from batch import Item, collate, number, to
 from lessons import HEADS, THIRDS
 from mpnet import Teacher
-from network import Reader
+from network import WIDTH, Reader, restored
 from train import tokenizer_of
 from unlabelled import gather
 
@@ -32,7 +32,10 @@ AT_ONCE = {"cpu": 8, "cuda": 32}
 
 
 def load(path: Path, device: str = "cpu") -> Reader:
+    """A teacher, or a reader that is to teach another."""
     kept = torch.load(path, map_location="cpu", weights_only=True)
+    if kept["state"]["encoder.words.weight"].shape[1] == WIDTH:
+        return restored(kept).to(device)
     model = Reader(Teacher(), kept["labels"], width=768)
     model.load_state_dict(kept["state"])
     return model.to(device).eval()

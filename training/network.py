@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+WIDTH = 384  # of the reader's encoder
 SLOTS = ("actor", "recipient", "by", "source", "time", "place", "speaker")
 
 
@@ -42,7 +43,7 @@ class Encoder(nn.Module):
 
     def __init__(
         self,
-        width: int = 384,
+        width: int = WIDTH,
         layers: int = 6,
         heads: int = 12,
         inner: int = 1536,
@@ -60,7 +61,7 @@ class Encoder(nn.Module):
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
         x = self.words(ids) + self.places.weight[: ids.shape[1]] + self.shapes(shapes)
         x = F.dropout(self.norm(x), 0.1, self.training)
-        added = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        added = hidden(mask, x.dtype)
         for layer in self.layers:
             x = layer(x, added)
         return x
@@ -103,7 +104,18 @@ class Biaffine(nn.Module):
         """[B, W, d] with [B, W, d], word by word → [B, W, labels]."""
         one = torch.ones_like(a[..., :1])
         a, b = torch.cat([a, one], -1), torch.cat([b, one], -1)
-        return torch.stack([((a @ self.weight[i]) * b).sum(-1) for i in range(self.weight.shape[0])], -1)
+        return ((a.unsqueeze(1) @ self.weight) * b.unsqueeze(1)).sum(-1).transpose(1, 2)
+
+
+def hidden(mask: Tensor, kind: torch.dtype) -> Tensor:
+    """[B, L] of ones and zeros → [B, 1, 1, L], what is added to the scores of attention."""
+    return (1.0 - mask[:, None, None, :].to(kind)) * -1e4
+
+
+def at_words(x: Tensor, begins: Tensor, ends: Tensor) -> Tensor:
+    """[B, W, H]: each word as the mean of its first and last piece."""
+    begin, end = (x.gather(1, at.unsqueeze(-1).expand(-1, -1, x.shape[-1])) for at in (begins, ends))
+    return (begin + end) / 2
 
 
 def mlp(width: int, dim: int) -> nn.Sequential:
@@ -114,10 +126,14 @@ class Reader(nn.Module):
     """The encoder with its heads. `labels` gives the names of each head's classes."""
 
     HEADS = ("upos", "xpos", "name", "type", "status", "mode", "said", "cue", "furniture")
+    OWN = ("type", "status", "mode", "said", "cue")  # read from layers of their own, where there are any
 
-    def __init__(self, encoder: Encoder, labels: dict[str, list[str]], width: int = 384) -> None:
+    def __init__(self, encoder: nn.Module, labels: dict[str, list[str]], width: int = WIDTH, own: int = 0) -> None:
         super().__init__()
         self.encoder, self.labels = encoder, labels
+        self.own = nn.ModuleList(Layer(width, 12, 4 * width) for _ in range(own))
+        if own:
+            self.own_norm = nn.LayerNorm(width)
         self.norm = nn.LayerNorm(width)  # fresh: an encoder's last layer may be too small for a head to learn from
         self.heads = nn.ModuleDict({"to_" + h: nn.Linear(width, len(labels[h])) for h in self.HEADS})
         for h in ("type", "status", "mode"):
@@ -128,20 +144,32 @@ class Reader(nn.Module):
         with torch.no_grad():  # almost no pair of words is linked: begin from there
             self.slot.weight[:, -1, -1] = -4.0
 
-    def words(self, x: Tensor, begins: Tensor, ends: Tensor) -> Tensor:
-        """[B, W, H]: each word as the mean of its first and last piece."""
-        begin, end = (x.gather(1, at.unsqueeze(-1).expand(-1, -1, x.shape[-1])) for at in (begins, ends))
-        return self.norm((begin + end) / 2)
+    def begin_own(self) -> None:
+        """Let the layers of events and statements begin as what follows the encoder's last, adding nothing yet."""
+        for layer in self.own:
+            layer.load_state_dict(self.encoder.layers[-1].state_dict())
+            for part in (layer.out, layer.down):
+                nn.init.zeros_(part.weight)
+                nn.init.zeros_(part.bias)
+            for norm in (layer.norm1, layer.norm2):
+                norm.reset_parameters()
+        if self.own:
+            self.own_norm.load_state_dict(self.norm.state_dict())
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, begins: Tensor, ends: Tensor) -> dict[str, Tensor]:
-        return self.read(self.encoder(ids, shapes, mask), begins, ends)
+        x = self.encoder(ids, shapes, mask)
+        y = x
+        for layer in self.own:
+            y = layer(y, hidden(mask, x.dtype))
+        return self.read(x, y, begins, ends)
 
-    def read(self, x: Tensor, begins: Tensor, ends: Tensor) -> dict[str, Tensor]:
-        """What every head says of the encoded pieces [B, L, H]."""
-        x = self.words(x, begins, ends)
-        out = {h: self.heads["to_" + h](x) for h in self.HEADS}
+    def read(self, x: Tensor, y: Tensor, begins: Tensor, ends: Tensor) -> dict[str, Tensor]:
+        """What every head says of the encoded pieces [B, L, H], and of those that went through the layers of events and statements."""
+        x = self.norm(at_words(x, begins, ends))
+        y = self.own_norm(at_words(y, begins, ends)) if self.own else x
+        out = {h: self.heads["to_" + h](y if h in self.OWN else x) for h in self.HEADS}
         out["arc"] = self.arc(self.arc_dep(x), self.arc_head(x)).squeeze(1)
-        out["slot"] = self.slot(self.slot_from(x), self.slot_to(x))
+        out["slot"] = self.slot(self.slot_from(y), self.slot_to(y))
         out["rel_dep"], out["rel_head"] = self.rel_dep(x), self.rel_head(x)
         return out
 
@@ -149,3 +177,12 @@ class Reader(nn.Module):
         """[B, W, relations] given each word's head [B, W]."""
         b = out["rel_head"]
         return self.rel.at(out["rel_dep"], b.gather(1, heads.unsqueeze(-1).expand(-1, -1, b.shape[-1])))
+
+
+def restored(checkpoint: dict) -> Reader:
+    """The reader of a checkpoint of train.py, ready to read."""
+    state = checkpoint["state"]
+    own = {k.split(".")[1] for k in state if k.startswith("own.")}
+    reader = Reader(Encoder(), checkpoint["labels"], own=len(own))
+    reader.load_state_dict(state)
+    return reader.eval()

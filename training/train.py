@@ -169,8 +169,8 @@ def resume(path: Path, model: Reader, optim: torch.optim.Optimizer, rate: Rate, 
 def optimiser(model: Reader, rate: float, steps: int) -> tuple[torch.optim.Optimizer, Rate]:
     """The encoder's layers learn at `rate`, what is new at five times that; warming up, then falling to a fiftieth."""
     learning = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
-    fresh = [p for n, p in learning if not n.startswith("encoder.") or "shapes" in n]
-    old = [p for n, p in learning if n.startswith("encoder.") and "shapes" not in n]
+    fresh = [p for n, p in learning if not n.startswith(("encoder.", "own.")) or "shapes" in n]
+    old = [p for n, p in learning if n.startswith(("encoder.", "own.")) and "shapes" not in n]
     optim = torch.optim.AdamW([{"params": old, "lr": rate}, {"params": fresh, "lr": rate * 5}], weight_decay=0.01, betas=(0.9, 0.98))
     warm = max(1, steps // 20)
     return optim, Rate(optim, lambda s: min(1, (s + 1) / warm) * max(0.02, 1 - s / steps))
@@ -226,6 +226,7 @@ def main() -> None:
     ap.add_argument("--start", type=Path, nargs="+", help="begin from the mean of these checkpoints' weights, not from the base")
     ap.add_argument("--leave", action="store_true", help="without every third annotated article, for what learns from its mistakes")
     ap.add_argument("--meant", type=Path, help="what arcs are to point at (mentions.py)")
+    ap.add_argument("--own", type=int, default=0, help="layers that events and statements have for themselves, above the encoder's")
     ap.add_argument("--most-steps", type=int, default=10**9)
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
@@ -253,9 +254,11 @@ def main() -> None:
     encoder = Encoder()
     encoder.load_bert(load_file(a.base / "model.safetensors"))
     encoder.words.weight.requires_grad_(False)
-    model = Reader(encoder, names)
-    if a.start:
-        model.load_state_dict(mean(a.start))
+    model = Reader(encoder, names, own=a.own)
+    before = mean(a.start) if a.start else {}
+    model.load_state_dict({**model.state_dict(), **before})
+    if not any(k.startswith("own.") for k in before):
+        model.begin_own()
     print(json.dumps({k: len(v) for k, v in groups.items()}), flush=True)
     learn(model, plan, a.rate, a.output, a.device)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from io import BytesIO
 from typing import Any
@@ -16,6 +16,21 @@ from legation.errors import MissingPart
 
 
 @dataclass(frozen=True, slots=True)
+class _Nodes:
+    """All nodes of T trees behind one another, as rows walk through them; a leaf leads to itself, whichever way.
+
+    `roots` [T]; `feature`, `limit`, `value` [nodes]; `next` [2 × nodes]: where a row goes from node n that is not above (2n), or is (2n + 1)
+    the limit; `deepest`: steps to the deepest leaf."""
+
+    roots: NDArray[np.int32]
+    feature: NDArray[np.int32]
+    limit: NDArray[np.float32]
+    next: NDArray[np.int32]
+    value: NDArray[np.float64]
+    deepest: int
+
+
+@dataclass(frozen=True)
 class Forest:
     """T trees of at most N inner nodes and N + 1 leaves for C classes; tree t speaks for class t mod C.
 
@@ -50,18 +65,30 @@ class Forest:
         return [int(its.argmax()) for its in np.split(chance, ends[:-1])]
 
     def _totals(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
-        start = np.arange(len(self.feature), dtype=np.int32)[None, :] * self.feature.shape[1]
-        feature, limit, below, above = (a.ravel() for a in (self.feature, self.limit, self.below, self.above))
+        nodes = self._nodes
         flat, first = rows.ravel(), np.arange(len(rows), dtype=np.int32)[:, None] * rows.shape[1]
-        at = np.zeros((len(rows), len(self.feature)), np.int16)
-        while (at >= 0).any():
-            node = start + np.maximum(at, 0)
-            goes = flat.take(first + feature.take(node)) <= limit.take(node)
-            at = np.where(at < 0, at, np.where(goes, below.take(node), above.take(node)))
-        trees = np.arange(len(self.feature))[None, :]
-        leaves = self.value[trees, ~at].astype(np.float64)
-        total: NDArray[np.float64] = leaves.reshape(len(rows), len(trees[0]) // self.classes, self.classes).sum(1)
+        at = np.repeat(nodes.roots[None, :], len(rows), 0)
+        for _ in range(nodes.deepest):
+            above = flat.take(first + nodes.feature.take(at)) > nodes.limit.take(at)
+            at = nodes.next.take(2 * at + above)
+        total: NDArray[np.float64] = nodes.value.take(at).reshape(len(rows), len(nodes.roots) // self.classes, self.classes).sum(1)
         return total
+
+    @cached_property
+    def _nodes(self) -> _Nodes:
+        trees, inner = self.feature.shape
+        size = 2 * inner + 1  # of each tree: its inner nodes, then its leaves
+        roots = np.arange(trees, dtype=np.int32) * size
+        feature, limit, value = np.zeros((trees, size), np.int32), np.zeros((trees, size), np.float32), np.zeros((trees, size))
+        feature[:, :inner], limit[:, :inner], value[:, inner:] = self.feature, self.limit, self.value
+        next_ = np.repeat(np.arange(trees * size, dtype=np.int32).reshape(trees, size, 1), 2, 2)
+        for side, to in enumerate((self.below, self.above)):
+            next_[:, :inner, side] = np.where(to < 0, inner + ~to, to) + roots[:, None]
+        next_ = next_.reshape(-1, 2)
+        deepest, at = 0, roots
+        while (at := at[at % size < inner]).size:
+            at, deepest = np.unique(next_[at]), deepest + 1
+        return _Nodes(roots, feature.ravel(), limit.ravel(), next_.ravel(), value.ravel(), deepest)
 
 
 @cache
