@@ -19,8 +19,8 @@ from legation.errors import MissingPart
 class _Nodes:
     """All nodes of T trees behind one another, as rows walk through them; a leaf leads to itself, whichever way.
 
-    `roots` [T]; `feature`, `limit`, `value` [nodes]; `next` [2 × nodes]: where a row goes from node n that is not above (2n), or is (2n + 1)
-    the limit; `deepest`: steps to the deepest leaf."""
+    `roots` [T]; `feature`, `limit`, `value` [nodes]; `next` [2 × nodes]: where a row goes from node n that is not above (2n), or is
+    above (2n + 1), the limit; `deepest`: steps to the deepest leaf."""
 
     roots: NDArray[np.int32]
     feature: NDArray[np.int32]

@@ -36,7 +36,9 @@ class Parties:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A frame with its candidates [C], their features [C, FEATURES] and what speaks for each in each slot [C]."""
+    """A frame with its candidates [C], their features [C, FEATURES] and what speaks for each in each slot [C].
+
+    `options`: whom it may take as those who do it, and as those to whom it is done."""
 
     frame: Frame
     some: Sequence[Candidate]
@@ -45,11 +47,7 @@ class Weighed:
     gets: Chances
     stance: Chances
     source: Chances
-
-    @property
-    def options(self) -> tuple[list[Option], list[Option]]:
-        """Whom it may take as those who do it, and as those to whom it is done."""
-        return options(self.some, self.does), options(self.some, self.gets)
+    options: tuple[list[Option], list[Option]]
 
     def option_rows(self, slot: int) -> Rows:
         """The features of one slot's options."""
@@ -76,7 +74,9 @@ def weigh(cast: Cast, frames: Sequence[Frame], offered: Sequence[Sequence[Candid
     found = []
     for frame, some, its_rows, end in zip(frames, offered, rows, accumulate(map(len, offered)), strict=True):
         its = slice(end - len(some), end)
-        found.append(Weighed(frame, some, its_rows, *_parts(_owned(cast, frame, some, part[its])), stance[its], source[its]))
+        does, gets = _parts(_owned(cast, frame, some, part[its]))
+        taken = options(some, does), options(some, gets)
+        found.append(Weighed(frame, some, its_rows, does, gets, stance[its], source[its], taken))
     return found
 
 

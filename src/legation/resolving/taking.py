@@ -52,12 +52,8 @@ def options(some: Sequence[Candidate], chance: Chances) -> list[Option]:
     """Nobody, the likeliest, the two likeliest, and so on; the sure ones in each."""
     order = [int(i) for i in np.argsort(-chance, kind="stable")[:MOST] if chance[i] > FAINT]
     sure = sum(chance[i] >= SURE for i in order)
-    return [_option(some, chance, order[:n]) for n in range(sure, len(order) + 1)]
-
-
-def _option(some: Sequence[Candidate], chance: Chances, taken: Sequence[int]) -> Option:
-    sure = (replace(some[i].actor, confidence=round(float(chance[i]), 3)) for i in taken)
-    return Option(tuple(taken), once_each(distinct(sure)))
+    actors = [replace(some[i].actor, confidence=round(float(chance[i]), 3)) for i in order]
+    return [Option(tuple(order[:n]), once_each(distinct(iter(actors[:n])))) for n in range(sure, len(order) + 1)]
 
 
 def once_each(some: tuple[Actor, ...]) -> tuple[Actor, ...]:
