@@ -170,6 +170,12 @@ PHRASES: list[tuple[str, Direction, str]] = [
     ("Sat 13th", "future", "2025-09-13"),
     ("last week, on Thursday", "past", "2025-08-21"),
     ("the 23rd day of September", "past", "2024-09-23"),
+    # "by" whom, and by when
+    ("hurt by the January 8, 2020 attack", "past", "2020-01-08"),
+    ("blocked by the October 2017 protests", "past", "2017-10"),
+    ("bound to leave by the March 29, 2019 deadline", "past", "../2019-03-29"),
+    ("leaves by the October 2025 summit", "future", "../2025-10"),
+    ("paid by the end of 2019", "past", "../2019-12-31"),
     # no value
     ("for three hours", "past", ""),
     ("every Monday", "past", ""),

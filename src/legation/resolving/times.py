@@ -119,6 +119,10 @@ _BEFORE: Final = re.compile(
 )
 _COUNTED: Final = re.compile(r"\s{1,3}(after|following|from|before|prior\sto|ahead\sof)\s{1,3}(?:the\s)?", re.IGNORECASE)
 _WEEK_OF: Final = re.compile(r"\bweek\s(?:of|starting|beginning|commencing)\s(?:on\s)?(?:the\s)?$", re.IGNORECASE)
+_DOER: Final = re.compile(
+    r"\s(?!(?:deadline|date|target|cut-?off|limit|at|in|on|or|and|to|for|if|when|unless|as|with)\b)[a-z]{3}", re.IGNORECASE
+)
+_OF_THE: Final = re.compile(r"\bby\sthe\b", re.IGNORECASE)
 _ONWARDS: Final = re.compile(r"\s{1,3}(?:onwards?|forward|on)\b(?!\s\w)", re.IGNORECASE)
 _LOOK_BACK: Final = 40
 
@@ -222,7 +226,14 @@ def _opened(text: str, back: str, one: Found, end: int) -> _Piece:
     word = " ".join(said[1].lower().split())
     to_end = "end" in (said[2] or "").lower() or one.match[0].lower().startswith(("the end", "end of"))
     stop = onwards.end() if onwards else one.end
+    if word == "by" and not to_end and _OF_THE.search(text, offset + said.start(), one.end) and _DOER.match(text, one.end, end):
+        return _Piece(one.start, stop, one.rule.kind, lambda context: _by_doer(one, context))
     return _Piece(offset + said.start(), stop, "interval", lambda context: _bounded(word, one, context, to_end=to_end))
+
+
+def _by_doer(one: Found, context: Context) -> str:
+    """ "Hurt by the 8 January attack": whose day it is, but where the words are about what is to come."""
+    return _bounded("by", one, context, to_end=False) if context.direction == "future" else one.value(context)
 
 
 def _from_bare_day(day: int, one: Found, context: Context) -> str:
