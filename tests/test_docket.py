@@ -109,6 +109,30 @@ STRIKE = deed("ASSAULT", "threatened", "Iran threatens to strike Israel.", "stri
 MEETING = ("USA Donald Trump", "PRK Kim Jong Un")
 TARIFF = deed("SANCTION", "threatened", "Trump threatens tariffs on Mexico from 10 June.", "tariffs", "USA", "MEX", when="2019-06-10")
 
+
+def test_an_invitation_is_a_step_also_where_talks_had_been_proposed(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    willing = record("p", "2018-02-25", meeting("proposed", "Kim is willing to hold talks with Trump.", "talks"))
+    words = "Trump accepts an invitation to talks with Kim."
+    accepted = record("q", "2018-03-08", meeting("planned", words, "accepts an invitation to talks"))
+    keep(path, willing, accepted).__exit__(None, None, None)
+    (item,) = items(path, "--all", "--as-of", "2018-03-09")
+    assert [(m["date"], m["state"]) for m in item["moves"]] == [  # type: ignore[attr-defined]
+        ("2018-02-25", "proposed"), ("2018-03-08", "proposed"), ("2018-03-08", "planned"),
+    ]  # fmt: skip
+
+
+def test_what_is_called_off_is_what_is_awaited_rather_than_what_is_only_talked_of(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    planned = deed("CONSULT", "planned", "Trump will hold a summit with Kim on June 12.", "summit", *MEETING, when="2018-06-12")
+    talked_of = deed("CONSULT", "proposed", "Pyongyang proposes a summit on trade to Washington.", "summit", "PRK", "USA", when="2018-09")
+    cancelled = deed("CONSULT", "refused", "Washington cancels the summit with Pyongyang.", "summit", "USA", "PRK")
+    keep(path, *told([("2018-05-10", planned), ("2018-05-11", talked_of), ("2018-05-24", cancelled)])).__exit__(None, None, None)
+    assert [(i["due"], i["state"]) for i in items(path, "--all", "--as-of", "2018-05-25")] == [
+        ("2018-06-12", "called_off"), ("2018-09", "open"),
+    ]  # fmt: skip
+
+
 # What was told on which day, the day of the question, and what has become of the first item.
 FATES = [
     ([("2023-12-01", VISIT)], "2023-12-11", "open"),

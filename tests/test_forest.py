@@ -37,10 +37,10 @@ def test_chances_are_those_of_the_trees(rows: np.ndarray) -> None:
     assert STUMPS.chances(rows)[:, 1] == pytest.approx(1 / (1 + np.exp(-total)))
 
 
-def test_the_likeliest_of_each_choice_where_nothing_counts_less() -> None:
+def test_the_highest_of_each_choice_where_nothing_ranks_lower() -> None:
     none, low, high = np.float32([9, 9]), np.float32([0, 0]), np.float32([8, 8])
-    assert STUMPS.likeliest([np.stack([none, low]), np.stack([low, high, low]), np.stack([none, high])], 1.0) == [0, 1, 0]
-    assert STUMPS.likeliest([np.stack([none, low]), np.stack([none, high])], 0.9) == [0, 1]
+    assert STUMPS.likeliest([np.stack([none, low]), np.stack([low, high, low]), np.stack([none, high])], 0.0) == [0, 1, 0]
+    assert STUMPS.likeliest([np.stack([none, low]), np.stack([none, high])], 0.1) == [0, 1]
     assert STUMPS.likeliest([], 0.5) == []
 
 

@@ -29,6 +29,7 @@ FURNITURE = [
     ("From left, Anna Mir, Rudolf Hentzau and Queen Flavia in Geneva.", "photo caption"),
     ("The harbour at dawn. Image: J. Doe.", "photo caption with its credit"),
     ("Photo: J. Doe", "photo caption or credit"),
+    ("Strelsau, Ruritania, map shows the bridge and the palace", "map with its caption"),
     ("Anna Mir and Jan Doe contributed to this report.", "contributor credit"),
     ("Jan Doe reported from Geneva.", "contributor credit"),
     ("Some information for this report came from a news agency.", "contributor credit"),
@@ -87,9 +88,15 @@ def test_a_prompt_takes_no_sentence_with_it() -> None:
     assert [a.text for a in furniture("Most read\nThe queen flew home on Monday.\nNo stop here")] == ["Most read"]
 
 
-def test_a_credit_inside_a_line() -> None:
-    text = "(J. Doe/VOA)-The queen flew home."
-    assert [a.text for a in furniture(text)] == ["(J. Doe/VOA)-"]
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [
+        ("(J. Doe/VOA)-The queen flew home.", "(J. Doe/VOA)-"),
+        ("The queen waves. (Jan Doe via AP) She flew home.", "(Jan Doe via AP)"),
+    ],
+)
+def test_a_credit_inside_a_line(text: str, credit: str) -> None:
+    assert [a.text for a in furniture(text)] == [credit]
 
 
 def test_a_caption_behind_a_sentence() -> None:

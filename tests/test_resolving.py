@@ -204,6 +204,25 @@ EASED = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("Emmanuel Macron meets Vladimir Putin in Moscow tomorrow.", "CONSULT"),
+        ("Russia and Ukraine sign a grain deal in Istanbul tomorrow.", "SUPPORT"),
+        ("The European Union imposes new sanctions on Belarus tomorrow.", "SANCTION"),
+        ("Protesters march in Minsk tomorrow.", "PROTEST"),
+    ],
+)
+def test_what_is_done_tomorrow_is_planned(text: str, type_: str) -> None:
+    told = legation.read(text, published="2022-03-03").events
+    assert [(e.type, e.status, e.when.edtf) for e in told] == [(type_, "planned", "2022-03-04")]
+
+
+def test_a_refusal_is_not_of_the_day_on_which_it_is_told() -> None:
+    told = legation.read("Donald Trump cancels the scheduled summit with Kim Jong Un.", published="2018-05-24").events
+    assert [(e.type, e.status, e.when.edtf, e.said) for e in told] == [("CONSULT", "refused", "", "2018-05-24")]
+
+
 @pytest.mark.parametrize(("text", "type_", "status"), EASED)
 def test_what_words_leave_no_doubt_of(text: str, type_: str, status: str) -> None:
     assert (type_, status) in {(e.type, e.status) for e in legation.read(text, published="2023-05-04").events}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import lightgbm
@@ -18,8 +19,19 @@ SETTINGS = {
 def grow(rows: np.ndarray, gold: np.ndarray, classes: int, rounds: int, names: tuple[str, ...], seed: int = 1, leaves: int = 15) -> Forest:
     """A forest for `classes` classes (two: one tree a round says yes or no) of the rows' right answers; `leaves` a tree at most."""
     kind = {"objective": "binary"} if classes == 2 else {"objective": "multiclass", "num_class": classes}
-    model = lightgbm.train({**SETTINGS, **kind, "seed": seed, "num_leaves": leaves}, lightgbm.Dataset(rows, gold), num_boost_round=rounds)
-    return _arrays(model.dump_model(), 1 if classes == 2 else classes, names)
+    return _grown(kind, lightgbm.Dataset(rows, gold), 1 if classes == 2 else classes, rounds, names, seed, leaves)
+
+
+def rank(choices: Sequence[tuple[np.ndarray, np.ndarray]], rounds: int, names: tuple[str, ...], seed: int = 1, leaves: int = 15) -> Forest:
+    """A forest that ranks what is right above the rest, in each choice: (rows, which of them are right); LambdaMART (Burges 2010)."""
+    rows, right = (np.concatenate(parts) for parts in zip(*choices, strict=True))
+    data = lightgbm.Dataset(rows, right.astype(int), group=[len(r) for _, r in choices])
+    return _grown({"objective": "lambdarank"}, data, 1, rounds, names, seed, leaves)
+
+
+def _grown(kind: dict, data: lightgbm.Dataset, voices: int, rounds: int, names: tuple[str, ...], seed: int, leaves: int) -> Forest:
+    model = lightgbm.train({**SETTINGS, **kind, "seed": seed, "num_leaves": leaves}, data, num_boost_round=rounds)
+    return _arrays(model.dump_model(), voices, names)
 
 
 def _arrays(dump: dict, classes: int, names: tuple[str, ...]) -> Forest:

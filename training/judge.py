@@ -20,7 +20,7 @@ import numpy as np
 import torch
 
 import lessons
-from forests import grow, keep
+from forests import grow, keep, rank
 from legation.entries import Actor, Article, Frame, Reading, Statement
 from legation.intake.furniture import furniture
 from legation.reading import decode
@@ -40,7 +40,7 @@ from confidence import Judged
 from score import pair_up, same_actor, share, statement_weight, words
 
 MODEL = Path(__file__).parent.parent / "src/legation/resolving/model"
-MANY, ROUNDS, FEWER = 250, 120, 80  # trees: for the weighing of candidates, of times and places, for the rest
+MANY, TIMES, PLACES, FEWER = 250, 300, 120, 80  # trees: that weigh candidates, rank times and places, and for the rest
 SMALL = 8  # leaves of a tree that weighs candidates
 TAKING, LARGE = 150, 31  # trees, and leaves of one, that take some of them
 FOLDS = 4
@@ -265,9 +265,8 @@ def weighing_forests(some: Sequence[Held]) -> Forests:
 
 def moment_forests(some: Sequence[Held]) -> Forests:
     """What chooses an event's time, from those events of which one of the times offered is right."""
-    lessons_ = [s for h in some for s in h.marked if s.gold and on_time(s).any()]
-    rows, gold = np.concatenate([s.time_rows for s in lessons_]), np.concatenate([on_time(s) for s in lessons_])
-    return {"moments": grow(rows, gold, 2, ROUNDS, moments.FEATURES)}
+    choices = [(s.time_rows, on_time(s)) for h in some for s in h.marked if s.gold]
+    return {"moments": rank([c for c in choices if c[1].any()], TIMES, moments.FEATURES)}
 
 
 def on_time(seen: Seen) -> np.ndarray:
@@ -276,9 +275,7 @@ def on_time(seen: Seen) -> np.ndarray:
 
 def place_forests(some: Sequence[Held]) -> Forests:
     """What chooses an event's place, from those events of which one of the places offered is right."""
-    lessons_ = [(rows, right) for rows, right in placed(some) if right.any()]
-    rows, gold = (np.concatenate([x[k] for x in lessons_]) for k in (0, 1))
-    return {"places": grow(rows, gold, 2, ROUNDS, whereabouts.FEATURES)}
+    return {"places": rank([c for c in placed(some) if c[1].any()], PLACES, whereabouts.FEATURES)}
 
 
 def placed(some: Sequence[Held]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -338,7 +335,7 @@ def check(articles: Sequence[Held], say: Callable[[str], None]) -> list[Judged]:
                 continue
             for s in article.read:
                 if s.gold and s.gold["type"] == s.frame.type:
-                    best = int(clock.chances(s.time_rows)[:, 1].argmax())
+                    best = clock.likeliest([s.time_rows], moments.SILENT)[0]
                     if s.gold["when"] or s.times[best].edtf:
                         told += 1
                         dated += bool(on_time(s)[best])

@@ -68,6 +68,7 @@ class _Draft:
     moves: list[Move]
     lapses: int
     planned: bool = False
+    accepted: bool = False
     done: int | None = None
 
     @property
@@ -110,6 +111,8 @@ class _Docket:
         found = self._of.get(event)
         if found is None or _anew(found, telling, wanted):
             found = self._fitting(telling, wanted)
+        elif telling.status == "refused" and found.stands not in OPEN:
+            found = self._awaited(telling, wanted) or found
         if found is None:
             if telling.status in OPENING:
                 self._of[event] = self._open(telling, wanted, event)
@@ -142,9 +145,16 @@ class _Docket:
             if not _may_move(draft, telling, wanted):
                 continue
             points = fit(draft.sought, wanted, refused=telling.status == "refused")
+            if points is not None and telling.status == "refused" and _awaited(draft, telling):
+                points += figures("docket.tsv")["awaited"]
             if points is not None and (best is None or (points, at) > best[:2]):
                 best = (points, at, draft)
         return best[2] if best else None
+
+    def _awaited(self, telling: Telling, wanted: Sought) -> _Draft | None:
+        """The item of a day to come that a refusal fits: what was refused before may be told again, or a second thing be called off."""
+        found = self._fitting(telling, wanted)
+        return found if found is not None and found.stands in OPEN and _awaited(found, telling) else None
 
     def _near(self, telling: Telling, wanted: Sought) -> Iterator[_Draft]:
         now = ordinal(telling.told) or 0
@@ -169,6 +179,12 @@ def _may_move(draft: _Draft, telling: Telling, wanted: Sought) -> bool:
     if (telling.status == "threatened") != draft.threat and telling.status not in ("happened", "refused"):
         return False
     return telling.status != "happened" or _may_keep(draft, telling, wanted)
+
+
+def _awaited(draft: _Draft, telling: Telling) -> bool:
+    """Whether the item is planned for a day that is still to come: what is called off is that, rather than what is only talked of."""
+    now = ordinal(telling.told)
+    return draft.planned and draft.sought.day is not None and now is not None and draft.sought.day >= now
 
 
 def _may_keep(draft: _Draft, telling: Telling, wanted: Sought) -> bool:
@@ -197,7 +213,7 @@ def _refused_before(draft: _Draft, telling: Telling) -> bool:
 def _again(draft: _Draft, telling: Telling, wanted: Sought, event: str) -> None:
     """Proposed, planned or threatened again: a move where it says more than was known, or where it had been called off."""
     step = telling.status
-    accepted = step == "planned" and accepting(telling) and all(m.state != "proposed" for m in draft.moves)
+    accepted = step == "planned" and accepting(telling) and not draft.accepted
     if accepted:
         _move(draft, telling, event, "proposed", "open")
     if draft.planned and step == "proposed":
@@ -237,6 +253,7 @@ def _keep(draft: _Draft, telling: Telling, event: str) -> None:
 
 def _move(draft: _Draft, telling: Telling, event: str, step: str, stands: str) -> None:
     draft.planned = draft.planned or step == "planned"
+    draft.accepted = draft.accepted or (step == "planned" and accepting(telling))
     _renew(draft, telling)
     known, lapses = draft.sought, date.fromordinal(draft.lapses).isoformat() if draft.lapses else ""
     parties = tuple(sorted(known.keys))

@@ -11,7 +11,8 @@ from legation.entries import Actor, Article, Event, Frame, Span, When, quote
 from legation.resolving.actors import Cast
 from legation.resolving.candidates import Prominence
 from legation.resolving.codes import cameo_code, modes, plover_code
-from legation.resolving.dating import Calendar
+from legation.resolving.dating import Calendar, is_day
+from legation.resolving.edtf import bounds
 from legation.resolving.identity import telling
 from legation.resolving.moments import choose
 from legation.resolving.parties import parties
@@ -20,7 +21,7 @@ from legation.resolving.status import eased, status_of, without_headway
 from legation.resolving.whereabouts import whereabouts
 from legation.resolving.worth import Draft, stems, sureness
 
-KEPT: Final = 0.3  # how likely a careful reader would make the entry
+KEPT: Final = 0.28  # how likely a careful reader would make the entry
 WORDS: Final = ("NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM")
 
 EASED: Final = ("SANCTION", "COERCE", "RETREAT")
@@ -35,7 +36,7 @@ def find_events(article: Article, cast: Cast, furniture: Sequence[Span]) -> tupl
     frames = readable(cast, furniture)
     drafts = [Draft(frame, who) for frame, who in zip(frames, parties(told, frames), strict=True)]
     made = [
-        (draft, when, right)
+        (_still_to_come(calendar, draft, when), when, right)
         for draft, when, worth, right in zip(drafts, choose(calendar, frames), *sureness(cast, drafts), strict=True)
         if worth >= _kept_from(cast, draft.frame) and (draft.parties.actors or draft.parties.recipients)
     ]
@@ -46,6 +47,13 @@ def find_events(article: Article, cast: Cast, furniture: Sequence[Span]) -> tupl
         for one, frame, where in zip(made, rivals, places, strict=True)
     ]
     return tuple(_once(found))
+
+
+def _still_to_come(calendar: Calendar, draft: Draft, when: When) -> Draft:
+    """What is told of as done, but of a day after the telling, is planned: "a second round will be held tomorrow"."""
+    published, first = calendar.article.published, bounds(when.edtf)[0] if when.edtf else None
+    ahead = draft.frame.status == "happened" and is_day(published) and first is not None and first.isoformat() > published
+    return replace(draft, frame=replace(draft.frame, status="planned")) if ahead else draft
 
 
 def _kept_from(cast: Cast, frame: Frame) -> float:

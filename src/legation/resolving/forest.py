@@ -46,7 +46,7 @@ class Forest:
     names: tuple[str, ...]
 
     def chances(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
-        """[rows, features] → [rows, classes], each row adding up to 1; two classes are one tree's yes or no."""
+        """[rows, features] → [rows, classes], each row adding up to 1; of two classes a single tree speaks, for or against."""
         total = self._totals(rows)
         if self.classes == 1:
             yes = 1 / (1 + np.exp(-total[:, 0]))
@@ -56,13 +56,13 @@ class Forest:
         return shares
 
     def likeliest(self, offered: Sequence[NDArray[np.float32]], silent: float) -> list[int]:
-        """Of each choice [things, features] the number of the likeliest to be right; the first, which is nothing, counts `silent` times."""
+        """Of each choice [things, features] the number of what ranks highest; the first, which is nothing, ranks by `silent` lower."""
         if not offered:
             return []
-        chance = self.chances(np.concatenate(offered))[:, 1]
+        rank = self._totals(np.concatenate(offered))[:, 0]
         ends = np.cumsum([len(some) for some in offered])
-        chance[ends - [len(some) for some in offered]] *= silent
-        return [int(its.argmax()) for its in np.split(chance, ends[:-1])]
+        rank[ends - [len(some) for some in offered]] -= silent
+        return [int(its.argmax()) for its in np.split(rank, ends[:-1])]
 
     def _totals(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         nodes = self._nodes

@@ -18,7 +18,8 @@ from legation.resolving.forest import load
 
 BACK: Final = 2  # sentences before the event's whose times may be meant
 HYPHENS: Final = ("-", "‑", "–")
-SILENT: Final = 0.6  # a time is rather told than left out
+UNSAID: Final = ("proposed", "planned", "threatened", "refused", "possible")  # when they would happen, no day of telling says
+SILENT: Final = 0.4  # a time is rather told than left out
 TENSES: Final = ("VBD", "VBN", "VBZ", "VBP", "VBG", "VB")
 KINDS: Final = ("date", "interval", "relative", "vague")
 
@@ -55,7 +56,7 @@ def moments(calendar: Calendar, frame: Frame) -> list[Moment]:
     if recent and recent not in found:
         found[recent] = Moment(recent, recent=True)
     day = calendar.article.published
-    if is_day(day):
+    if is_day(day) and (day in found or frame.status not in UNSAID):
         told = found.get(day)
         found[day] = Moment(day, told.words, told.kind, told.back, True, told.recent) if told else Moment(day, published=True)
     return list(found.values())

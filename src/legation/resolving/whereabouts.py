@@ -19,7 +19,7 @@ from legation.resolving.parties import Parties
 NEAR: Final = 3  # sentences on either side
 FAR: Final = 12  # sentences, from where on a mention is as far as any
 LINKS: Final = ("in", "at", "near", "from", "to", "on", "of", "across", "outside", "")
-SILENT: Final = 0.5  # a place is rather told than left out
+SILENT: Final = 0.7  # a place is rather told than left out
 
 Pull = tuple[int, str, dict[int, float]]  # a frame's sentence and type, and how strongly it points at each spot
 
