@@ -218,6 +218,22 @@ def test_what_is_done_tomorrow_is_planned(text: str, type_: str) -> None:
     assert [(e.type, e.status, e.when.edtf) for e in told] == [(type_, "planned", "2022-03-04")]
 
 
+def test_a_plan_is_for_no_time_that_is_over() -> None:
+    told = legation.read("Iran and Saudi Arabia agreed to revive a security accord signed in 2001.", published="2023-03-10").events
+    assert {e.when.edtf for e in told if e.status == "planned"} == {""}
+
+
+def test_a_length_of_time_is_nobody_and_what_was_not_announced_is_nothing() -> None:
+    text = (
+        "Iran and Saudi Arabia agreed on Friday to restore diplomatic relations and to reopen their embassies within two months, after "
+        "four days of talks in the Chinese capital that had not been announced."
+    )
+    told = legation.read(text, published="2023-03-10").events
+    assert told
+    assert not {a.name for e in told for a in (*e.actors, *e.recipients, *e.by) if "days" in a.name}
+    assert not [e.trigger.text for e in told if "announced" in e.trigger.text]
+
+
 def test_a_refusal_is_not_of_the_day_on_which_it_is_told() -> None:
     told = legation.read("Donald Trump cancels the scheduled summit with Kim Jong Un.", published="2018-05-24").events
     assert [(e.type, e.status, e.when.edtf, e.said) for e in told] == [("CONSULT", "refused", "", "2018-05-24")]

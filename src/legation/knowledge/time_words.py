@@ -130,6 +130,12 @@ WEEKDAY_HOLIDAYS: Final = {
 # A new president of the United States takes office on this day in the year after a leap year.
 INAUGURATION: Final = ("inauguration day", (1, 20))
 
+# Lengths of time, which are nobody: "four days of talks".
+LENGTHS: Final = (
+    "second", "minute", "hour", "day", "night", "week", "weekend", "fortnight", "month", "quarter", "year", "decade", "century",
+    "morning", "afternoon", "evening",
+)  # fmt: skip
+
 # Nouns that are counted: "in March 20 soldiers …" and "2000 troops" are no dates.
 COUNTED: Final = (
     "people", "persons", "men", "women", "children", "civilians", "soldiers", "troops", "fighters", "militants",

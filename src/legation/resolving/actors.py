@@ -22,7 +22,7 @@ from legation.knowledge.roles import (
     SIDES,
     SINGULAR,
 )
-from legation.knowledge.time_words import MONTHS, WEEKDAYS
+from legation.knowledge.time_words import LENGTHS, MONTHS, WEEKDAYS
 from legation.resolving.identity import actor
 from legation.resolving.names import merged, strip_titles
 from legation.resolving.nominals import each_of, nominal, pair, state_of
@@ -35,6 +35,7 @@ from legation.resolving.roll import Person
 from legation.resolving.states import form_at, mentioned, state_in, words
 
 DAYS: Final = frozenset((*WEEKDAYS, *MONTHS)) - {"may"}  # no person is meant by them
+TIMES: Final = DAYS | {*LENGTHS, *(f"{word}s" for word in LENGTHS), "centuries"}
 LOCAL: Final = ("COP", "CVL", "JUD", "UAF", "CRM")  # of the state of the place that is told with them
 WELL_KNOWN: Final = 1  # a town's rank in the gazetteer: from here its name says its state
 HOME: Final = 1.0  # times as often as any other: then a state is the one that the article mostly speaks of
@@ -103,7 +104,7 @@ class Cast:
 
     def plain(self, token: int) -> Actor | None:
         """The word's own phrase as an actor, for one whom no table knows ("analysts")."""
-        if self.tokens[token].upos not in ("NOUN", "PROPN") or self.tokens[token].text.lower() in DAYS:
+        if self.tokens[token].upos not in ("NOUN", "PROPN") or self.tokens[token].text.lower() in TIMES:
             return None
         first, last = noun_phrase(self.tokens, token)
         code = state_in(self.reading, first, last) or state_of(self, token)
@@ -150,7 +151,7 @@ class Cast:
     def _resolve(self, at: int, depth: int) -> Actor | None:
         token = self.tokens[at]
         lower = token.text.lower()
-        if lower in DAYS:
+        if lower in DAYS or (lower in TIMES and at not in self.named):
             return None
         if lower == "state" and at > 1 and self.tokens[at - 2].text.lower() == "secretary":
             return self.actor_at(at - 2)

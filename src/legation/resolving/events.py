@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from legation.entries import Actor, Article, Event, Frame, Span, When, quote
+from legation.knowledge.saying_words import SAYING
+from legation.knowledge.status_words import NEGATIONS
 from legation.resolving.actors import Cast
 from legation.resolving.candidates import Prominence
 from legation.resolving.codes import cameo_code, modes, plover_code
@@ -23,6 +25,8 @@ from legation.resolving.worth import Draft, stems, sureness
 
 KEPT: Final = 0.28  # how likely a careful reader would make the entry
 WORDS: Final = ("NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM")
+
+UNTELLING: Final = SAYING | NEGATIONS
 
 EASED: Final = ("SANCTION", "COERCE", "RETREAT")
 
@@ -79,7 +83,10 @@ def _inside(at: int, spans: Iterable[Span]) -> bool:
 
 
 def _has_content(cast: Cast, frame: Frame) -> bool:
-    return any(t.upos in WORDS for t in cast.tokens[frame.first : frame.last])
+    """Whether a trigger tells of anything done: "not been announced" does not."""
+    words = cast.tokens[frame.first : frame.last]
+    unsaid = any(t.text.lower() in NEGATIONS for t in words)
+    return any(t.upos in WORDS and not (unsaid and t.text.lower() in UNTELLING) for t in words)
 
 
 def _event(article: Article, cast: Cast, calendar: Calendar, draft: Draft, when: When, right: float) -> Event:
