@@ -21,7 +21,7 @@ NOBODY, DOES, GETS = range(3)  # the classes of the first forest
 NEAR: Final = 6  # words before a trigger in which its owner stands
 OWNER: Final = 0.5
 STANCE: Final = 0.25
-SOURCE: Final = 0.3
+SOURCE: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
