@@ -88,7 +88,7 @@ def packed(network: onnx.ModelProto) -> None:
     """Keep the large tables in a byte a weight, each column (of the table of pieces, each row) with its own range.
 
     They are made whole again when the network is loaded, the table of pieces when a piece is looked up: what is reckoned with are floats,
-    so that every machine reads the same and no word hangs on the others of its window."""
+    so that nothing hangs on how a machine reckons with bytes, and no word on the others of its window."""
     graph = network.graph
     tables = [t for t in graph.initializer if t.data_type == onnx.TensorProto.FLOAT and len(t.dims) > 1 and math.prod(t.dims) >= LARGE]
     looked_up = {n.input[0]: n for n in graph.node if n.op_type == "Gather"}

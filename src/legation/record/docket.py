@@ -112,7 +112,7 @@ class _Docket:
         if found is None or _anew(found, telling, wanted):
             found = self._fitting(telling, wanted)
         elif telling.status == "refused" and found.stands not in OPEN:
-            found = self._awaited(telling, wanted) or found
+            found = self._still_awaited(telling, wanted) or found
         if found is None:
             if telling.status in OPENING:
                 self._of[event] = self._open(telling, wanted, event)
@@ -151,7 +151,7 @@ class _Docket:
                 best = (points, at, draft)
         return best[2] if best else None
 
-    def _awaited(self, telling: Telling, wanted: Sought) -> _Draft | None:
+    def _still_awaited(self, telling: Telling, wanted: Sought) -> _Draft | None:
         """The item of a day to come that a refusal fits: what was refused before may be told again, or a second thing be called off."""
         found = self._fitting(telling, wanted)
         return found if found is not None and found.stands in OPEN and _awaited(found, telling) else None
