@@ -113,7 +113,7 @@ def test_the_gazetteer_is_sorted_by_its_keys() -> None:
     for line in (lines[0], *lines[::5000], lines[-1]):
         name = line.partition("\t")[0]
         assert len(places._exactly(name)) == some[tables.key(name)] * bool(name), name
-    assert places._exactly("") == places._exactly("zzz") == places._exactly("Xanadu upon Thames") == []
+    assert places._exactly("") == places._exactly("zzz") == places._exactly("Xanadu upon Thames") == ()
 
 
 def test_the_keys_of_many_forms_are_those_of_each() -> None:

@@ -203,6 +203,25 @@ PAIRS = [
              when="2018-06-12"),
         True,
     ),
+    # whose deed it is called is known already; what "they launch" is told first on its day
+    (
+        Deed("Iran fires missiles at U.S. bases in Iraq.", "fires missiles", "ASSAULT", "happened", "IRN", "USA", "2018-06-10"),
+        Deed("Trudeau condemns Iran's missile attack on U.S. bases in Iraq.", "missile attack", "ASSAULT", "happened", "IRN", "USA",
+             "2018-06-13"),
+        True,
+    ),
+    (
+        Deed("Iran fires missiles at U.S. bases in Iraq.", "fires missiles", "ASSAULT", "happened", "IRN", "USA", "2018-06-10"),
+        Deed("Iran launches a missile attack on U.S. bases in Iraq.", "missile attack", "ASSAULT", "happened", "IRN", "USA", "2018-06-13"),
+        False,
+    ),
+    # a round that is counted is a new one
+    (
+        Deed("Russia and Ukraine hold talks by video.", "talks", "CONSULT", "happened", "RUS, UKR", when="2018-06-10"),
+        Deed("The fourth round of talks between Russia and Ukraine begins.", "fourth round of talks", "CONSULT", "happened", "RUS, UKR",
+             when="2018-06-13"),
+        False,
+    ),
     (INVITED, Deed("Kim offered sanctions relief talks.", "talks", "CONSULT", "proposed", "PRK Kim Jong Un", "CHN Xi Jinping"), False),
 ]
 

@@ -3,7 +3,7 @@
 The teachers' probabilities are averaged. Kept for each lesson: a distribution over the classes of each head and word, and for each
 word that may be a trigger, a cue or the edge of something said, the chance of each slot and word. --own labels the annotated articles too,
 each by the teachers that have not seen it: the first was trained without the first third (teach.py --without 0), the second without
-the second, and so on in a round.
+the second, and so on in a round. --trees keeps also what the first says of tags, trees and names, where it is rather sure.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from torch import Tensor
 
 import lessons as lesson_files
 from batch import Item, collate, number, to
-from lessons import HEADS, THIRDS
+from lessons import HEADS, NONE, THIRDS
 from mpnet import Teacher
 from network import WIDTH, Reader, restored
 from train import tokenizer_of
@@ -28,6 +28,8 @@ from unlabelled import gather
 ASKED = 0.1  # a word less likely than this to be a trigger or a cue is not asked for its slots
 SAID = 0.3
 LEAST = 0.02  # slots less likely than this are kept as none
+SURE = 0.7  # a tag, head, relation or name less likely than this is no lesson
+TAGS = ("upos", "xpos", "name")
 AT_ONCE = {"cpu": 8, "cuda": 32}
 
 
@@ -66,8 +68,22 @@ def label(models: Sequence[Reader], items: Sequence[Item], device: str = "cpu") 
     return found
 
 
-def labelled(models: Sequence[Reader], items: Sequence[Item], device: str = "cpu") -> list[dict]:
-    """Every item with what the models say of it, in the order given."""
+@torch.no_grad()
+def parsed(model: Reader, items: Sequence[Item], device: str = "cpu") -> list[dict[str, Tensor]]:
+    """For each item the likeliest tag, name, head and relation of every word [words]; NONE where that is not sure."""
+    batch = to(collate(items), device)
+    with torch.autocast(device, torch.bfloat16, enabled=device != "cpu"):
+        out = model(*batch.inputs)
+        apart = batch.sentence.unsqueeze(1) != batch.sentence.unsqueeze(2)
+        chances = {h: out[h].float().softmax(-1) for h in TAGS} | {"heads": out["arc"].float().masked_fill(apart, -1e4).softmax(-1)}
+        chances["rel"] = model.relations(out, chances["heads"].argmax(-1)).float().softmax(-1)
+    best = {h: p.max(-1) for h, p in chances.items()}
+    sure = {h: torch.where(b.values > SURE, b.indices, NONE).short().cpu() for h, b in best.items()}
+    return [{h: v[i, : len(item.lesson.words)].clone() for h, v in sure.items()} for i, item in enumerate(items)]
+
+
+def labelled(models: Sequence[Reader], items: Sequence[Item], device: str = "cpu", trees: bool = False) -> list[dict]:
+    """Every item with what the models say of it, in the order given; with `trees` what the first says of those, too."""
     order = sorted(range(len(items)), key=lambda i: len(items[i].window.ids))
     kept: list[dict] = [{} for _ in items]
     begun = time.time()
@@ -76,6 +92,9 @@ def labelled(models: Sequence[Reader], items: Sequence[Item], device: str = "cpu
         for i, labels in zip(at, label(models, [items[i] for i in at], device), strict=True):
             lesson = items[i].lesson
             kept[i] = {"words": lesson.words, "sentence": lesson.sentence, "line": lesson.line, "labels": labels}
+        if trees:
+            for i, found in zip(at, parsed(models[0], [items[i] for i in at], device), strict=True):
+                kept[i]["parse"] = found
         if n % 1600 == 0:
             print(n, round(time.time() - begun), "s", flush=True)
     return kept
@@ -89,13 +108,14 @@ def main() -> None:
     ap.add_argument("-o", "--output", type=Path, required=True)
     ap.add_argument("--words", type=int, default=400_000)
     ap.add_argument("--own", action="store_true", help="the annotated articles too, each by the teachers that have not seen it")
+    ap.add_argument("--trees", action="store_true", help="what the first says of tags, trees and names, too")
     ap.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     a = ap.parse_args()
     torch.set_num_threads(2)
     models = [load(t, a.device) for t in a.teachers]
     items = number(gather(a.data, a.words), tokenizer_of(a.base), {})
     print(len(items), "lessons", sum(len(x.lesson.words) for x in items), "words", flush=True)
-    kept = labelled(models, items, a.device)
+    kept = labelled(models, items, a.device, a.trees)
     if a.own:
         own = number(
             lesson_files.annotated(a.data / "corpus/train.jsonl", a.data / "corpus/states.json"), tokenizer_of(a.base), models[0].labels

@@ -174,6 +174,10 @@ def taught(path: Path, names: dict[str, list[str]], leave: bool = False, pronoun
     if other:
         raise ValueError(f"{path}: labelled with other classes of {', '.join(other)}: label it again")
     lessons = [Lesson(x["words"], x["sentence"], soft=x["labels"], line=x["line"]) for x in kept["lessons"]]
+    for x, told in zip(lessons, kept["lessons"], strict=True):
+        if "parse" in told:
+            x.heads = told["parse"].pop("heads").tolist()
+            x.labels = {h: [kept["classes"][h][i] if i != NONE else NONE for i in v.tolist()] for h, v in told["parse"].items()}
     for x in () if pronouns else lessons:
         x.unsure = [i for i, w in enumerate(x.words) if plain(w) in PRONOUNS]
     return [x for x in lessons if not (leave and x.line >= 0 and left_out(x.line))]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from legation.knowledge.tables import PACKAGE, RegionRow, fits, index, key, keys, regions
@@ -86,13 +86,14 @@ def prepare() -> None:
         kept()
 
 
-def _exactly(form: str) -> list[PlaceRow]:
+@lru_cache(maxsize=10_000)
+def _exactly(form: str) -> tuple[PlaceRow, ...]:
     asked, found = key(form), []
     at = _first(asked)
     while asked and _key(line := _line(at)) == asked:
         found.append(_row(line.rstrip("\n")))
         at += len(line.encode("utf-8"))
-    return found
+    return tuple(found)
 
 
 def find(name: str) -> tuple[PlaceRow, ...]:

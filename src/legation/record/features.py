@@ -10,6 +10,7 @@ from typing import Final
 from legation.knowledge.tables import key, lines, state_form, state_of
 from legation.record.tellings import NO_STATES, WORD, Side, Telling, content, figures, little_words, ordinal, stems
 
+POSSESSIVE: Final = re.compile("['’]s$|s['’]$")
 NEAR: Final = 6  # words before a trigger, of its own clause, that may say that it looks back
 
 
@@ -111,17 +112,21 @@ def _time(t: Telling, told: int | None) -> tuple[int | None, int | None]:
 
 
 def looks_back(t: Telling) -> bool:
-    """Whether the words before the trigger say that it is known already: "the attack", "after being arrested"."""
-    clause = re.split("[,;:—]", t.before)[-1].split()
-    near = [*clause[-NEAR:], *t.trigger.split()[:-1][:1]]
-    if any(_backward().get(word.lower()) == "link" for word in near):
+    """Whether the words before the trigger say that it is known already: "the attack", "Iran's attack", "after being arrested"."""
+    near = re.split("[,;:—]", t.before)[-1].split()[-NEAR:]
+    first = t.trigger.split()[:-1][:1]
+    if any(_backward().get(word.lower()) == "new" for word in (*near[-1:], *first)):
+        return False
+    if any(_backward().get(word.lower()) == "link" for word in (*near, *first)):
+        return True
+    if near and POSSESSIVE.search(near[-1]):
         return True
     while near and near[-1][0].isupper():  # "the Israeli airstrikes", but not "the army strikes"
         near.pop()
-    return bool(near) and _backward().get(near[-1].lower()) == "determiner"
+    return any(_backward().get(word.lower()) == "determiner" for word in (*near[-1:], *first))
 
 
 @cache
 def _backward() -> dict[str, str]:
-    """Words before a deed that look back on it: a link counts within some words, a determiner right before it."""
+    """Words before a deed that look back on it (a link counts within some words, a determiner right before it), or tell of a new one."""
     return {word: kind for word, kind, *_ in lines("backward.tsv")}

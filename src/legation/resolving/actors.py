@@ -32,7 +32,7 @@ from legation.resolving.places import resolve_place
 from legation.resolving.pronouns import body_meant, person_meant
 from legation.resolving.quotes import MARKS, quotations
 from legation.resolving.roll import Person
-from legation.resolving.states import form_at, mentioned, state_in, words
+from legation.resolving.states import forms, mentioned, state_in, words
 
 DAYS: Final = frozenset((*WEEKDAYS, *MONTHS)) - {"may"}  # no person is meant by them
 TIMES: Final = DAYS | {*LENGTHS, *(f"{word}s" for word in LENGTHS), "centuries"}
@@ -60,6 +60,7 @@ class Cast:
         self._by_surname_key = {tables.key(p.name).split()[-1]: p for p in reversed(self.people) if " " in p.name}
         self.bodies = [n for n in self.names if n.kind == "ORG"]
         self.speakers: dict[int, Actor] = {}
+        self._forms = forms(reading)
         self.codes = mentioned(reading, self.names) or self._codes_around()
         self._known: dict[int, Actor | None] = {}
         self._nouns: dict[str, list[int]] = defaultdict(list)
@@ -76,6 +77,10 @@ class Cast:
     def words(self, first: int, last: int) -> str:
         """The text from one token to another (exclusive)."""
         return words(self.reading, first, last)
+
+    def form_at(self, at: int) -> tables.StateName | None:
+        """The state's name, of several words or one, that holds this word."""
+        return self._forms.get(at)
 
     def token_at(self, start: int) -> int:
         """The token that holds a code point of the text, or the next one."""
@@ -113,8 +118,8 @@ class Cast:
 
     def state_said(self, code: str) -> str:
         """What the article first calls a state by its name, else its name in the tables."""
-        for t, token in enumerate(self.tokens):
-            if token.text[0].isupper() and (row := form_at(self.reading, t)) and row.code == code and row.kind == "name":
+        for t, row in self._forms.items():
+            if row.code == code and row.kind == "name" and self.tokens[t].text[0].isupper():
                 return row.form
         return tables.state_name(code)
 
@@ -155,7 +160,7 @@ class Cast:
             return None
         if lower == "state" and at > 1 and self.tokens[at - 2].text.lower() == "secretary":
             return self.actor_at(at - 2)
-        form = form_at(self.reading, at)
+        form = self.form_at(at)
         if at in self.named and not (form and self._longer(form, self.named[at])):
             return self.as_name(self.named[at], at)
         if lower in PERSONAL or lower in FIRST_PERSON:
@@ -197,7 +202,7 @@ class Cast:
         if token.rel not in ("amod", "compound") or head <= at or head in self.named or self.tokens[head].upos != "NOUN":
             return None
         if several := each_of(self, head):
-            return next((a for a in several if (form := form_at(self.reading, at)) and a.code == form.code), None)
+            return next((a for a in several if (form := self.form_at(at)) and a.code == form.code), None)
         if self.tokens[head].text.lower() in ROLE_WORDS or tables.body(self.tokens[head].text):
             return nominal(self, head)
         return None

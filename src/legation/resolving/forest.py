@@ -19,15 +19,16 @@ from legation.errors import MissingPart
 class _Nodes:
     """All nodes of T trees behind one another, as rows walk through them; a leaf leads to itself, whichever way.
 
-    `roots` [T]; `feature`, `limit`, `value` [nodes]; `next` [2 × nodes]: where a row goes from node n that is not above (2n), or is
-    above (2n + 1), the limit; `deepest`: steps to the deepest leaf."""
+    `trees` [T]: the trees, the deepest first; `roots` [T]: theirs in that order; `feature`, `limit`, `value` [nodes]; `next` [2 × nodes]:
+    where a row goes from node n that is not above (2n), or is above (2n + 1), the limit; `deeper`: for each step, how many trees go on."""
 
+    trees: NDArray[np.int64]
     roots: NDArray[np.int32]
     feature: NDArray[np.int32]
     limit: NDArray[np.float32]
     next: NDArray[np.int32]
     value: NDArray[np.float64]
-    deepest: int
+    deeper: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,15 @@ class Forest:
 
     def _totals(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         nodes = self._nodes
-        flat, first = rows.ravel(), np.arange(len(rows), dtype=np.int32)[:, None] * rows.shape[1]
-        at = np.repeat(nodes.roots[None, :], len(rows), 0)
-        for _ in range(nodes.deepest):
-            above = flat.take(first + nodes.feature.take(at)) > nodes.limit.take(at)
-            at = nodes.next.take(2 * at + above)
-        total: NDArray[np.float64] = nodes.value.take(at).reshape(len(rows), len(nodes.roots) // self.classes, self.classes).sum(1)
+        flat, first = rows.ravel(), np.arange(len(rows), dtype=np.int32) * rows.shape[1]
+        at = np.repeat(nodes.roots[:, None], len(rows), 1)
+        for trees in nodes.deeper:
+            here = at[:trees]
+            above = flat.take(first + nodes.feature.take(here)) > nodes.limit.take(here)
+            at[:trees] = nodes.next.take(2 * here + above)
+        said = np.empty(at.shape)
+        said[nodes.trees] = nodes.value.take(at)
+        total: NDArray[np.float64] = said.reshape(len(at) // self.classes, self.classes, len(rows)).sum(0).T
         return total
 
     @cached_property
@@ -85,10 +89,13 @@ class Forest:
         for side, to in enumerate((self.below, self.above)):
             next_[:, :inner, side] = np.where(to < 0, inner + ~to, to) + roots[:, None]
         next_ = next_.reshape(-1, 2)
-        deepest, at = 0, roots
+        depth, at = np.zeros(trees, np.int64), roots
         while (at := at[at % size < inner]).size:
-            at, deepest = np.unique(next_[at]), deepest + 1
-        return _Nodes(roots, feature.ravel(), limit.ravel(), next_.ravel(), value.ravel(), deepest)
+            depth[np.unique(at // size)] += 1
+            at = np.unique(next_[at])
+        order = np.argsort(-depth, kind="stable")
+        deeper = tuple(int((depth > step).sum()) for step in range(depth.max(initial=0)))
+        return _Nodes(order, roots[order], feature.ravel(), limit.ravel(), next_.ravel(), value.ravel(), deeper)
 
 
 @cache

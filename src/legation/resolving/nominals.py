@@ -25,7 +25,7 @@ from legation.knowledge.roles import (
 from legation.resolving.identity import actor
 from legation.resolving.phrases import noun_phrase
 from legation.resolving.roll import Person
-from legation.resolving.states import form_at, state_in
+from legation.resolving.states import state_in
 
 if TYPE_CHECKING:
     from legation.resolving.actors import Cast
@@ -88,7 +88,7 @@ def pair(cast: Cast, at: int) -> tuple[Actor, ...]:
     found: dict[str, Actor] = {}
     first = cast.reading.sentences[max(0, cast.sentence_of[at] - PAIR_BEFORE)].first
     for t in range(at - 1, first - 1, -1):
-        who = cast.actor_at(t) if t in cast.named or form_at(cast.reading, t) else None
+        who = cast.actor_at(t) if t in cast.named or cast.form_at(t) else None
         person = who is not None and cast.person_named(who.name) is not None
         if who and who.code and person == (word in PEOPLE_SIDES) and (person or not who.sector):
             found.setdefault(who.id, who)
@@ -117,7 +117,7 @@ def each_of(cast: Cast, at: int) -> tuple[Actor, ...]:
 
 def _people(cast: Cast, t: int) -> tables.StateName | None:
     """The people or state that an adjective tells of."""
-    row = form_at(cast.reading, t) if cast.tokens[t].text[:1].isupper() else None
+    row = cast.form_at(t) if cast.tokens[t].text[:1].isupper() else None
     return row if row and row.kind == "demonym" and row.form.split()[-1] == cast.tokens[t].text else None
 
 
@@ -210,7 +210,7 @@ def _country(cast: Cast, at: int) -> Actor | None:
             return _of_code(cast, whose.code, at) if whose and whose.code not in ("", "IGO") else None
     first = cast.reading.sentences[max(0, cast.sentence_of[at] - 2)].first
     for t in range(at - 1, first - 1, -1):
-        if cast.tokens[t].text[0].isupper() and (row := form_at(cast.reading, t)):
+        if cast.tokens[t].text[0].isupper() and (row := cast.form_at(t)):
             return _of_code(cast, row.code, at)
     return None
 

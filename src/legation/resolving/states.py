@@ -20,15 +20,16 @@ def words(reading: Reading, first: int, last: int) -> str:
     return reading.text[reading.tokens[first].span.start : reading.tokens[last - 1].span.end]
 
 
-def form_at(reading: Reading, at: int) -> tables.StateName | None:
-    """The state's name of several words, or one, that holds this word."""
+def forms(reading: Reading) -> dict[int, tables.StateName]:
+    """For each word that a state's name holds, the longest such name; in the order of the text."""
+    found: dict[int, tables.StateName] = {}
+    capital = [at for at, token in enumerate(reading.tokens) if token.text[0].isupper()]
     for size in range(LONGEST_FORM, 0, -1):
-        for first in range(max(0, at - size + 1), at + 1):
-            if first + size <= len(reading.tokens) and reading.tokens[first].text[0].isupper():
-                row = tables.state_form(words(reading, first, first + size))
-                if row:
-                    return row
-    return None
+        for first in capital:
+            if first + size <= len(reading.tokens) and (row := tables.state_form(words(reading, first, first + size))):
+                for at in range(first, first + size):
+                    found.setdefault(at, row)
+    return dict(sorted(found.items()))
 
 
 def state_in(reading: Reading, first: int, last: int) -> str:

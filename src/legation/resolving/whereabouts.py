@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 import numpy as np
@@ -21,8 +23,6 @@ FAR: Final = 12  # sentences, from where on a mention is as far as any
 LINKS: Final = ("in", "at", "near", "from", "to", "on", "of", "across", "outside", "")
 SILENT: Final = 0.7  # a place is rather told than left out
 
-Pull = tuple[int, str, dict[int, float]]  # a frame's sentence and type, and how strongly it points at each spot
-
 FEATURES: Final = (
     "none", "place", "best place", "any place", "here", "back", "ahead", "gap", "before",
     "mentions", "share", "most named", "most named town", "lead", "first", "loud",
@@ -31,6 +31,21 @@ FEATURES: Final = (
     *(f"link {w}" for w in LINKS), "places", "places here", "sentence", "sentences", "quoted", "said", "verb",
     *(f"type {t}" for t in TYPES), *(f"status {s}" for s in STATUSES),
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Pull:
+    """How strongly the article's other frames point at each spot: all together, those of the sentences around, those of the type."""
+
+    all: dict[int, float]
+    near: dict[int, float]
+    type: dict[int, float]
+
+    def at(self, spot: int) -> list[float]:
+        """What tells for one spot: all, its share, those around, those of the type."""
+        whole = sum(self.all.values()) or 1.0
+        much = self.all.get(spot, 0.0)
+        return [much, much / whole, self.near.get(spot, 0.0), self.type.get(spot, 0.0)]
 
 
 def features(gazette: Gazette, frame: Frame, who: Parties, some: Sequence[Spot]) -> NDArray[np.float32]:
@@ -45,9 +60,9 @@ def features(gazette: Gazette, frame: Frame, who: Parties, some: Sequence[Spot])
         cast.is_said(frame.first), cast.tokens[frame.first].upos == "VERB",
         *(frame.type == t for t in TYPES), *(frame.status == s for s in STATUSES),
     ]  # fmt: skip
-    others = [(n, type_, pull) for first, n, type_, pull in gazette.pulls if first != frame.first]
+    pull = _pull(gazette, frame)
     rows = [
-        [not s.mentions, arc, arc > 0 and arc == best, best, *_row(gazette, frame, who, s, others), *of_frame]
+        [not s.mentions, arc, arc > 0 and arc == best, best, *_row(gazette, frame, who, s, pull), *of_frame]
         for s, arc in zip(some, arcs, strict=True)
     ]
     return np.array(rows, np.float32)
@@ -86,7 +101,7 @@ def _nearest(cast: Cast, frame: Frame, spot: Spot) -> tuple[int, int]:
     return min(spot.mentions, key=lambda m: (back[m[0]] if back[m[0]] >= 0 else FAR - back[m[0]], abs(m[0] - frame.first)))
 
 
-def _row(gazette: Gazette, frame: Frame, who: Parties, spot: Spot, others: Sequence[Pull]) -> list[float]:
+def _row(gazette: Gazette, frame: Frame, who: Parties, spot: Spot, pull: _Pull) -> list[float]:
     cast, place = gazette.cast, spot.place
     if not spot.mentions:
         return [0.0] * (FEATURES.index("places") - FEATURES.index("here"))
@@ -100,7 +115,7 @@ def _row(gazette: Gazette, frame: Frame, who: Parties, spot: Spot, others: Seque
         count, count / max(1, gazette.mentioned), named and count == gazette.most, town and count == gazette.most_town,
         cast.sentence_of[spot.mentions[0][0]] <= 1, spot.number == 0,
         cast.tokens[first].text.isupper(), town, state, bool(place.code) and not town and not state, not place.code,
-        *_parties(cast, who, place), *_trail(gazette, here, spot.number), *_pull(frame, here, spot.number, others),
+        *_parties(cast, who, place), *_trail(gazette, here, spot.number), *pull.at(spot.number),
         *(link == w for w in LINKS),
     ]  # fmt: skip
 
@@ -121,10 +136,12 @@ def _trail(gazette: Gazette, here: int, own: int) -> list[float]:
     return [bool(before) and before[-1][1] == own, min(FAR, here - at) if at is not None else FAR]
 
 
-def _pull(frame: Frame, here: int, own: int, others: Sequence[Pull]) -> list[float]:
-    """How strongly the article's other frames point at the place: all, its share, those of the sentences around, those of the type."""
-    mine = [(n, type_, pull.get(own, 0.0)) for n, type_, pull in others]
-    total = sum(sum(pull.values()) for _, _, pull in others) or 1.0
-    all_ = sum(x for _, _, x in mine)
-    near = sum(x for n, _, x in mine if abs(n - here) <= NEAR)
-    return [all_, all_ / total, near, sum(x for _, type_, x in mine if type_ == frame.type)]
+def _pull(gazette: Gazette, frame: Frame) -> _Pull:
+    here = gazette.cast.sentence_of[frame.first]
+    found = _Pull({}, {}, {})
+    for first, number, type_, pull in gazette.pulls:
+        if first != frame.first:
+            parts = (found.all, *([found.near] * (abs(number - here) <= NEAR)), *([found.type] * (type_ == frame.type)))
+            for (spot, much), part in product(pull.items(), parts):
+                part[spot] = part.get(spot, 0.0) + much
+    return found
