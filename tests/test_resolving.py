@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 import legation
 from legation.entries import Quote, Reading, Record
 from legation.reading.decode import read as read_text
+from legation.resolving import statements
 from legation.resolving.actors import Cast
 from legation.resolving.names import bare_person
 from legation.resolving.quotes import quotations
@@ -248,6 +250,27 @@ def test_what_words_leave_no_doubt_of(text: str, type_: str, status: str) -> Non
 def test_who_says_what(text: str, kind: str, speaker: str) -> None:
     record = legation.read(text, published="2022-05-04")
     assert [(s.kind, s.speaker.name) for s in record.statements] == [(kind, speaker)]
+
+
+POINTED = [
+    # the verb of saying has its own subject
+    ("Jens Stoltenberg visited Kabul. Afghan officials said that the links are rather loose.", "Stoltenberg", "Afghan officials"),
+    ("Ronald dela Rosa was asked. The foreign ministry said that it was shocked by the killings.", "Rosa", "foreign ministry"),
+    # one person who is described is who was named
+    ("Volodymyr Fesenko spoke in Kyiv. The expert said that much hangs on Washington.", "Fesenko", "Volodymyr Fesenko"),
+    # what the subject only belongs to does not speak, nor who is told something
+    ("The foreign ministry spokeswoman Maria Zakharova said that Moscow would answer.", "Zakharova", "Maria Zakharova"),
+]
+
+
+@pytest.mark.parametrize(("text", "pointed", "speaker"), POINTED)
+def test_who_speaks_where_the_reader_points_elsewhere(text: str, pointed: str, speaker: str) -> None:
+    cast = Cast(read_text(text), "2022-05-04")
+    (run,) = statements._runs(text, cast)
+    at = next(i for i, t in enumerate(cast.tokens) if t.text == pointed)
+    found = statements._speaker(cast, replace(run, speaker=at), None)
+    assert found is not None
+    assert found.name == speaker
 
 
 def test_a_body_goes_on_speaking_as_it() -> None:

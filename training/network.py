@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 WIDTH = 384  # of the reader's encoder
+LAYERS = 6
 SLOTS = ("actor", "recipient", "by", "source", "time", "place", "speaker")
 
 
@@ -44,7 +45,7 @@ class Encoder(nn.Module):
     def __init__(
         self,
         width: int = WIDTH,
-        layers: int = 6,
+        layers: int = LAYERS,
         heads: int = 12,
         inner: int = 1536,
         vocabulary: int = 30522,

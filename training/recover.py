@@ -15,7 +15,7 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from network import WIDTH, Encoder, Reader
+from network import LAYERS, WIDTH, Encoder, Reader
 
 
 def tables(network: onnx.ModelProto) -> dict[str, np.ndarray]:
@@ -32,8 +32,9 @@ def state(network: onnx.ModelProto) -> dict[str, np.ndarray]:
     layer = 0
     for node in network.graph.node:
         if node.op_type == "Attention":
+            at = f"encoder.layers.{layer}" if layer < LAYERS else f"own.{layer - LAYERS}"
             for kind, part in (("weight", known[node.input[1]].T), ("bias", known[node.input[2]])):
-                found |= {f"encoder.layers.{layer}.{p}.{kind}": part[i * WIDTH :][:WIDTH] for i, p in enumerate(("query", "key", "value"))}
+                found |= {f"{at}.{p}.{kind}": part[i * WIDTH :][:WIDTH] for i, p in enumerate(("query", "key", "value"))}
             layer += 1
         elif node.op_type == "MatMul" and node.input[1].startswith("onnx::"):
             found[f"{_part(node.name)}.weight"] = known[node.input[1]].T
@@ -43,7 +44,7 @@ def state(network: onnx.ModelProto) -> dict[str, np.ndarray]:
 def _part(node: str) -> str:
     """The reader's part that a product belongs to: "/reader/to_type/to_type.0/MatMul" is of heads.to_type.0."""
     inside = node.strip("/").split("/")[1:-1]
-    if inside[0] == "encoder":
+    if inside[0] == "encoder" or inside[0].startswith("own."):
         return ".".join(inside)
     return f"heads.{inside[-1]}" if inside[0].startswith("to_") else inside[-1]
 
@@ -54,8 +55,8 @@ def main() -> None:
     ap.add_argument("-o", "--output", type=Path, required=True)
     a = ap.parse_args()
     labels = json.loads((a.model / "labels.json").read_text(encoding="utf-8"))["labels"]
-    reader = Reader(Encoder(), labels)
     found = state(onnx.load(str(a.model / "reader.onnx")))
+    reader = Reader(Encoder(), labels, own=len({name.split(".")[1] for name in found if name.startswith("own.")}))
     reader.load_state_dict({name: torch.tensor(found[name].copy()) for name in reader.state_dict()})
     torch.save({"state": reader.state_dict(), "labels": labels}, a.output)
 

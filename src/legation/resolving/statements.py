@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from legation.entries import Actor, Article, Kind, Saying, Span, Statement, quote
+from legation.knowledge.roles import DOCUMENTS
 from legation.knowledge.saying_words import SAYING
 from legation.resolving.actors import Cast
 from legation.resolving.dating import Calendar
@@ -19,6 +20,8 @@ FEWEST_QUOTED: Final = 5  # words of a quotation that counts though the reader p
 SURE: Final = 0.6
 TAG: Final = 3  # characters behind a quotation in which its last mark and the comma stand
 TAG_WORDS: Final = 9  # words behind them in which the verb of saying stands
+NAMING: Final = frozenset(("appos", "flat", "compound", "nmod", "amod", "conj", "nummod", "det"))  # what names a thing, with no verb
+STEPS: Final = 6  # up the tree, within one phrase
 UNCUED: Final = 0.85  # below this a reported run that no word introduces is taken for the article's own
 
 
@@ -175,10 +178,10 @@ def _tokens(cast: Cast, span: Span) -> tuple[int, int]:
 
 
 def _speaker(cast: Cast, run: Run, before: Actor | None) -> Actor | None:
-    """The person who is told to speak right behind a quotation or by the cue, else whom the reader points to, else who spoke before."""
+    """Who is told to speak right behind a quotation or by the cue, else whom the reader points to, else who spoke before."""
     subject = _subject(cast, run.cue) if run.cue else None
     first, last = _tokens(cast, run.span)
-    named = subject if subject is not None and not first <= subject < last and _is_person(cast, subject) else None
+    named = subject if subject is not None and not first <= subject < last and _speaks(cast, run, subject) else None
     if subject is not None and cast.tokens[subject].text.lower() == "it" and before and not cast.person_named(before.name):
         return before  # a ministry goes on: "It said that …"
     for word in (_told_behind(cast, run.span), named, run.speaker, subject):
@@ -206,6 +209,33 @@ def _told_behind(cast: Cast, span: Span) -> int | None:
             subject = _subject(cast, (t, t + 1))
             return subject if subject is not None and subject >= last and _is_person(cast, subject) else None
     return None
+
+
+def _speaks(cast: Cast, run: Run, subject: int) -> bool:
+    """Whether the subject of a cue is the speaker, and not whom the reader points to.
+
+    A person is; of others ("the ministry said") not what the reader's word belongs to ("the ministry's spokeswoman"), nor one person
+    ("the analyst said") where the reader points at one by name."""
+    if _is_person(cast, subject):
+        return True
+    token, pointed = cast.tokens[subject], run.speaker
+    if token.upos not in ("NOUN", "PROPN") or token.text.lower() in DOCUMENTS or run.cue is None or subject >= run.cue[0]:
+        return False
+    if pointed is None:
+        return True
+    one = token.xpos == "NN" and _is_person(cast, pointed)
+    return not one and not _of_phrase(cast, pointed, subject) and not _of_phrase(cast, subject, pointed)
+
+
+def _of_phrase(cast: Cast, word: int, head: int) -> bool:
+    """Whether a word hangs on another by what names things only, no verb between them."""
+    for _ in range(STEPS):
+        if word == head:
+            return True
+        if cast.tokens[word].rel.split(":")[0] not in NAMING:
+            return False
+        word = cast.tokens[word].head
+    return False
 
 
 def _is_person(cast: Cast, at: int) -> bool:
