@@ -104,9 +104,9 @@ def _moved(fact: Fact, move: Move) -> bool:
 
 def near(told: str, true: str) -> bool:
     """Whether a date that is told (EDTF) lies within a true one, give or take a day."""
-    if not told:
+    if not told or not all(map(_closed, days(told))):
         return False
-    first, last, since, until = (date.fromisoformat(day).toordinal() for day in (*days(told), *days(true)) if _closed(day))
+    first, last, since, until = (date.fromisoformat(day).toordinal() for day in (*days(told), *days(true)))
     return since - OFF <= first and last <= until + OFF
 
 

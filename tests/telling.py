@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from legation.entries import Actor, Article, Event, Place, Quantity, Record, Status, When, quote
@@ -14,7 +14,7 @@ from legation.resolving.identity import telling
 @dataclass(frozen=True)
 class Deed:
     """One event of one sentence: `who`, `whom` and `by` are codes, or names with a code in front:
-    "USA Donald Trump". Who is only described ("FRA 12 people") is a civilian."""
+    "USA Donald Trump". Who is only described ("FRA 12 people") is a civilian; of whom the reader is unsure has a "?" behind."""
 
     said: str
     trigger: str
@@ -69,6 +69,8 @@ def actors(names: str) -> tuple[Actor, ...]:
 
 
 def _actor(name: str) -> Actor:
+    if name.endswith("?"):
+        return replace(_actor(name[:-1]), confidence=0.3)
     code, _, own = name.partition(" ")
     if not own:
         return Actor(states()[code].name, code, "GOV", code)

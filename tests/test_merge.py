@@ -145,6 +145,19 @@ PAIRS = [
         Deed("Germany extended its asset freeze against Russian banks.", "freeze", "SANCTION", "happened", "DEU", "RUS", "2018-03-27"),
         False,
     ),
+    # of whom the reader is much less sure tells for and against nothing
+    (
+        EXPELLED,
+        Deed("Berlin expelled Russian diplomats in answer to Salisbury.", "expelled", "SANCTION", "happened", "DEU, RUS?", "RUS, DEU?",
+             "2018-03-26", mode="expel"),
+        True,
+    ),
+    (
+        EXPELLED,
+        Deed("Moscow expelled German diplomats in answer to Salisbury.", "expelled", "SANCTION", "happened", "RUS, DEU?", "DEU, RUS?",
+             "2018-03-26", mode="expel"),
+        False,
+    ),
     # numbers that differ do not part what all else joins; other attacks of the day are others
     (
         PARIS,

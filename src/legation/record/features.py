@@ -19,6 +19,7 @@ class Features:
     """A telling as it is compared. `first` and `last` (ordinals) are those of the telling, or wider where it looks back."""
 
     telling: Telling
+    sides: tuple[Side, ...]  # those that are sure enough
     actors: frozenset[str]
     recipients: frozenset[str]
     weighty: frozenset[str]  # parties that others would name alike: states, and who bears a name
@@ -51,11 +52,12 @@ class Features:
 
 def features(telling: Telling, copy: str) -> Features:
     """The features of a telling."""
-    actors, recipients = (frozenset(s.key for s in sides) for sides in (telling.actors, telling.recipients))
+    sides = tuple(s for s in telling.sides if s.sure)
+    actors, recipients = (frozenset(s.key for s in its if s.sure) for its in (telling.actors, telling.recipients))
     told = ordinal(telling.told) if telling.told else None
     first, last = _time(telling, told)
     return Features(
-        telling, actors, recipients, frozenset(s.key for s in telling.sides if weighty(s)), content(telling), names(telling),
+        telling, sides, actors, recipients, frozenset(s.key for s in sides if weighty(s)), content(telling), names(telling),
         frozenset(word for word in WORD.findall(telling.evidence) if word.isdigit()),
         frozenset(stems(telling.trigger)), _spot(telling.place), telling.names_place, first, last, told, copy,
     )  # fmt: skip
@@ -94,7 +96,7 @@ def names(telling: Telling) -> frozenset[str]:
     """The stems of names in its evidence, without those of states and of its parties."""
     said = WORD.findall(telling.evidence)
     capital = {word for word in said[1:] if word[0].isupper() and not state_of(word)}
-    own = {stem for side in telling.sides for stem in stems(side.name)}
+    own = {stem for side in telling.sides if side.sure for stem in stems(side.name)}
     return frozenset(stem for word in capital for stem in stems(word)) - own
 
 

@@ -86,7 +86,7 @@ def _persons(one: Features, other: Features) -> Points:
     points = figures("merging.tsv")
     found = 0.0
     for party in one.keys & other.keys:
-        mine, theirs = (_named(f.telling.sides, party) for f in (one, other))
+        mine, theirs = (_named(f.sides, party) for f in (one, other))
         if any(_alike(m, t) for m in mine for t in theirs):
             found += points["person_same"]
         elif mine and theirs:

@@ -24,7 +24,8 @@ STEM: Final = 6  # letters of a word that count: "expelled" and "expels" are one
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A party: `key` is its state, or itself where it has none; `named` that it is more than the state as such."""
+    """A party: `key` is its state, or itself where it has none; `named` that it is more than the state as such; `sure` that it is not
+    much less sure than the surest in its part."""
 
     key: str
     id: str
@@ -32,6 +33,7 @@ class Side:
     code: str
     sector: str
     named: bool
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +127,24 @@ def _telling(row: sqlite3.Row, parties: dict[str, dict[str, list[Side]]], amount
 
 
 def _parties(store: Store) -> dict[str, dict[str, list[Side]]]:
+    """The parties of each entry by their part."""
     found: dict[str, dict[str, list[Side]]] = defaultdict(lambda: defaultdict(list))
-    which = "role IN ('actor', 'recipient', 'by') ORDER BY entry_id, role, position"
-    sql = f"SELECT entry_id, role, actor_id, name, code, sector FROM parties WHERE {which}"
-    for entry, role, *said in store.query(sql):
+    within = "role IN ('actor', 'recipient', 'by')"
+    surest = f"SELECT entry_id, role, max(confidence) AS most FROM parties WHERE {within} GROUP BY entry_id, role"
+    sql = (
+        "SELECT entry_id, role, actor_id, name, code, sector, confidence >= ? * most AS sure "
+        f"FROM parties JOIN ({surest}) USING (entry_id, role) ORDER BY entry_id, role, position"
+    )
+    for entry, role, *said in store.query(sql, (figures("merging.tsv")["party_share"],)):
         found[entry][role].append(side(*said))
     return found
 
 
 @cache
-def side(id: str, name: str, code: str, sector: str) -> Side:
+def side(id: str, name: str, code: str, sector: str, sure: int = 1) -> Side:
     """A party by its columns."""
     state = code not in NO_STATES
-    return Side(code if state else id or name, id, name, code, sector, named=not state or "/" in id)
+    return Side(code if state else id or name, id, name, code, sector, named=not state or "/" in id, sure=bool(sure))
 
 
 def _amounts(store: Store) -> dict[str, list[Amount]]:
@@ -181,7 +188,7 @@ def stems(text: str) -> Iterator[str]:
 
 def content(telling: Telling) -> frozenset[str]:
     """The stems of a telling's evidence, without the names of its parties: that these agree is counted elsewhere."""
-    names = {stem for s in telling.sides for stem in stems(s.name)}
+    names = {stem for s in telling.sides if s.sure for stem in stems(s.name)}
     return frozenset(stems(telling.evidence)) - names
 
 
