@@ -1,9 +1,10 @@
 """Storylines from the record alone: `python benchmarks/storylines.py [--data DIR] [--keep FOLDER] [NAME...]`.
 
 benchmarks/storylines/lines.tsv names pairs of parties with a time and the words by which items are taken; facts.tsv says, in our own words,
-what the record must show: an event of the chronology (the type, the day and perhaps the place), or moves of one item of the docket (facts
-of the same item must be met by one; `due` is the time then meant). A date may be off by a day; "/" gives a range. Of each storyline the
-items are read into a record of its own (kept in FOLDER, where one is given), and the docket, the chronology and the facts are printed.
+what the record must show: an event of the chronology (the type, or one of several that would do; the day; perhaps the place), or moves of
+one item of the docket (facts of the same item must be met by one; `due` is the time then meant). A date may be off by a day; "/" gives a
+range. Of each storyline the items are read into a record of its own (kept in FOLDER, where one is given), and the docket, the chronology
+and the facts are printed.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ def shown(store: Store, line: Line, wanted: Sequence[Fact]) -> Iterator[tuple[Fa
 
 def _happened(fact: Fact, found: Found) -> bool:
     event = found.entry
-    same = (event.type, event.status) == (fact.type, fact.state)  # type: ignore[union-attr]
+    same = event.type in fact.type.split("|") and event.status == fact.state  # type: ignore[union-attr]
     return same and near(event.when.edtf, fact.date) and (not fact.where or event.where.name in fact.where.split("|"))  # type: ignore[union-attr]
 
 

@@ -50,6 +50,21 @@ def items(path: Path, *arguments: str) -> list[dict[str, object]]:
     return list(json.loads(found.stdout))
 
 
+@pytest.mark.parametrize(
+    ("said", "trigger", "moves"),
+    [
+        ("In answer to London, the Russian Federation expels 23 envoys and closes a consulate.", "expels", ["planned", "kept"]),
+        ("In answer to London, the Russian Federation closes a consulate and bans a broadcaster.", "bans", ["planned"]),
+    ],
+)
+def test_the_same_word_for_it_tells_that_it_was_done(tmp_path: Path, said: str, trigger: str, moves: list[str]) -> None:
+    announced = Deed("Lavrov says that Moscow will surely expel British diplomats.", "expel", "SANCTION", "planned", "RUS", "GBR", by="RUS")
+    done = Deed(said, trigger, "SANCTION", "happened", "RUS", "GBR", "2018-03-17")
+    keep(tmp_path / "r.db", record("a", "2018-03-15", announced), record("b", "2018-03-17", done)).__exit__(None, None, None)
+    (item,) = items(tmp_path / "r.db", "--all")
+    assert [m["state"] for m in item["moves"]] == moves  # type: ignore[attr-defined]
+
+
 def test_the_road_to_singapore_as_it_stood_each_day(tmp_path: Path) -> None:
     path = tmp_path / "r.db"
     keep(path, *reversed(SINGAPORE)).__exit__(None, None, None)

@@ -7,7 +7,7 @@ from math import sqrt
 from typing import Final
 
 from legation.knowledge.tables import key
-from legation.record.features import proper
+from legation.record.features import common, proper
 from legation.record.tellings import Telling, content, figures, ordinal, stems
 
 TWO_SIDED: Final = frozenset(("CONSULT", "AGREE", "SUPPORT", "COOPERATE"))
@@ -95,8 +95,11 @@ def fit(item: Sought, told: Sought, *, refused: bool = False) -> float | None:
     if parties is None:
         return None
     total = parties + _persons(item, told) + _time(item, told) + _place(item, told) + points["words"] * _words(item, told)
-    if item.article == told.article and item.trigger & told.trigger:
+    shared = item.trigger & told.trigger
+    if item.article == told.article and shared:
         total += points["goes_on"]
+    elif shared - common(told.type):
+        total += points["trigger"]
     return total if total >= points[_need(item, told, refused)] else None
 
 
@@ -117,12 +120,12 @@ def _mutual(item: Sought, told: Sought) -> bool:
 def _parties(item: Sought, told: Sought) -> float | None:
     """Points for the parties; None where they are others."""
     points = figures("docket.tsv")
-    common = item.keys & told.keys
-    if not common or (item.type not in TWO_SIDED and _crossed(item, told)):
+    both = item.keys & told.keys
+    if not both or (item.type not in TWO_SIDED and _crossed(item, told)):
         return None
     if item.keys == told.keys:
-        return points["parties_same"] if len(common) > 1 else points["party_same"]
-    if len(common) > 1:
+        return points["parties_same"] if len(both) > 1 else points["party_same"]
+    if len(both) > 1:
         return points["parties_some"]
     return points["party_one"] if 1 in (len(item.keys), len(told.keys)) else None
 
@@ -181,5 +184,5 @@ def _place(item: Sought, told: Sought) -> float:
 
 
 def _words(item: Sought, told: Sought) -> float:
-    common = len(item.words & told.words)
-    return common / sqrt(len(item.words) * len(told.words)) if common else 0.0
+    both = len(item.words & told.words)
+    return both / sqrt(len(item.words) * len(told.words)) if both else 0.0
