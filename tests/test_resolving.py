@@ -48,6 +48,8 @@ WHO = [
     ("Boko Haram left. The U.S. State Department spoke. The report blamed Nigeria.", "report", ("U.S. State Department", "USA", "GOV")),
     ("Bill Case teaches in Hong Kong. “We will wait,” Case added.", "” Case", ("Bill Case", "HKG", None)),
     ("Syrian rebels met Russian officials. Turkey said that the rebels had agreed.", "the rebels", ("rebels", "SYR", "REB")),
+    ("Turkish jets bombed the Kurdish People’s Protection Units.", "Units", ("Kurdish People’s Protection Units", "SYR", "REB")),
+    ("Jets bombed the Kurdish People’s Protection Units. The YPG hit back.", "YPG", ("Kurdish People’s Protection Units", "SYR", "REB")),
     ("Rodrigo Duterte left for Beijing on Tuesday. Duterte said his country wants peace.", "country", ("Philippines", "PHL", "")),
 ]
 

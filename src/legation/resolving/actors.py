@@ -272,8 +272,10 @@ class Cast:
         """A name by the fullest form that the article gives: what the tables know of it, or what its letters stand for."""
         row = tables.organisation(words) or tables.group(words) or tables.party(words)
         forms = sorted((row.name, *row.forms), key=len, reverse=True) if row else []
-        full = next((f for f in forms if len(f) > len(words) and f in self.reading.text and f.split()[-1] not in FIGHTERS), "")
-        return full or self._bracketed(words) or self._unabbreviated(words) or words
+        text = self.reading.text.replace("’", "'")
+        full = next((f for f in forms if len(f) > len(words) and f in text and f.split()[-1] not in FIGHTERS), "")
+        said = self.reading.text[(at := text.find(full)) : at + len(full)]
+        return said or self._bracketed(words) or self._unabbreviated(words) or words
 
     def _bracketed(self, words: str) -> str:
         """The name behind which an abbreviation is put in brackets: "Islamic Defenders' Front (FPI)"."""

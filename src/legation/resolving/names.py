@@ -18,7 +18,7 @@ COMPOUNDS: Final = frozenset(
         "sponsored imposed"
     ).split()
 )
-WITHIN_NAMES: Final = frozenset("for of and the in on to".split())
+WITHIN_NAMES: Final = frozenset("for of and the in on to 's ’s ' ’".split())
 BREAKS: Final = frozenset(",;:()")  # no name ends with one
 LONGEST_FORM: Final = 5  # words of a state's or body's name
 
