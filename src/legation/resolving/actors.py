@@ -61,7 +61,7 @@ class Cast:
         self.bodies = [n for n in self.names if n.kind == "ORG"]
         self.speakers: dict[int, Actor] = {}
         self._forms = forms(reading)
-        self.codes = mentioned(reading, self.names) or self._codes_around()
+        self.codes = mentioned(reading, self.names) + self._codes_around()
         self._known: dict[int, Actor | None] = {}
         self._nouns: dict[str, list[int]] = defaultdict(list)
         for at, token in enumerate(self.tokens):
@@ -124,10 +124,10 @@ class Cast:
         return tables.state_name(code)
 
     def _codes_around(self) -> Counter[str]:
-        """Where no state is named: those of the people and places that are."""
+        """How often people and places of each state are named."""
         people = (tables.person(p.name, self.published) for p in self.people)
         places = (resolve_place(self.words(n.first, n.last), ()).code for n in self.names if n.kind == "LOC")
-        return Counter(code for code in (*(row.code for row in people if row), *places) if code)
+        return Counter(code for code in (*(row.code for row in people if row), *places) if code not in ("", "IGO"))
 
     def state_here(self, at: int, sector: str) -> str:
         """The state last named before the word in its sentence, or of the place that is named there, else the article's most named."""
