@@ -317,6 +317,16 @@ def test_every_quote_stands_where_it_says() -> None:
         assert ARTICLE[q.span.start : q.span.end] == q.text
 
 
+def test_what_the_next_sentence_takes_up_again_is_one_entry_with_its_time() -> None:
+    text = (
+        "Delegate Davyd Arakhamia announces that ceasefire talks between Ukraine and Russia will be held in Turkey. "
+        "The talks are expected to last from March 28 to March 30."
+    )
+    (only,) = [e for e in legation.read(text, published="2022-03-27").events if e.type == "CONSULT"]
+    assert (only.status, only.when.edtf) == ("planned", "2022-03-28/2022-03-30")
+    assert {a.code for a in only.actors} == {"UKR", "RUS"}
+
+
 def test_reading_twice_changes_nothing() -> None:
     assert legation.read(ARTICLE, published="2021-06-16") == legation.read(ARTICLE, published="2021-06-16")
 

@@ -28,6 +28,9 @@ WORDS: Final = ("NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM")
 
 UNTELLING: Final = SAYING | NEGATIONS
 
+UPTAKE: Final = 300  # code points from the end of a sentence in which its event may be taken up
+TAKING_UP: Final = frozenset(("the", "this", "these", "those"))
+
 EASED: Final = ("SANCTION", "COERCE", "RETREAT")
 
 # The stance is held by whoever would do it, unless the reader points elsewhere.
@@ -129,7 +132,30 @@ def _once(events: Sequence[Event]) -> list[Event]:
         for e in sorted(same, key=lambda e: (not e.when.edtf, -e.confidence, e.trigger.span.start)):
             if not any(_retold(e, other) for other in same if other.id in kept):
                 kept.add(e.id)
-    return [e for e in events if e.id in kept]
+    return _taken_up([e for e in events if e.id in kept])
+
+
+def _taken_up(events: Sequence[Event]) -> list[Event]:
+    """One entry for what the next sentences take up again by the same noun ("The talks are to last three days"), with the time of both."""
+    kept: list[Event] = []
+    for e in events:
+        at = next((i for i in range(len(kept) - 1, -1, -1) if _takes_up(e, kept[i])), None)
+        if at is None:
+            kept.append(e)
+        elif not kept[at].when.edtf:
+            kept[at] = replace(kept[at], when=e.when)
+    return kept
+
+
+def _takes_up(one: Event, other: Event) -> bool:
+    """Whether a sentence soon after speaks of "the talks" that another told of."""
+    if (one.type, one.status) != (other.type, other.status) or not 0 < one.evidence.span.start - other.evidence.span.end < UPTAKE:
+        return False
+    before = one.evidence.text[: one.trigger.span.start - one.evidence.span.start].split()[-1:]
+    known = any(word.lower() in TAKING_UP for word in (*before, *one.trigger.text.split()[:-1][:1]))
+    noun = stems(one.trigger.text.split()[-1:]) & stems(other.trigger.text.split()[-1:])
+    party, its = ({a.id for a in (*e.actors, *e.recipients)} for e in (one, other))
+    return known and bool(noun) and bool(party & its) and len({one.when.edtf, other.when.edtf} - {""}) < 2
 
 
 def _retold(one: Event, other: Event) -> bool:

@@ -21,6 +21,7 @@ NOBODY, DOES, GETS = range(3)  # the classes of the first forest
 NEAR: Final = 6  # words before a trigger in which its owner stands
 OWNER: Final = 0.5
 STANCE: Final = 0.25
+SHARE: Final = 0.2  # of the likeliest party's chance: whoever has less is left out of a slot
 SOURCE: Final = 0.2
 
 
@@ -96,11 +97,17 @@ def _taken(weighed: Sequence[Weighed]) -> Iterator[tuple[Option, Option]]:
 
 def _parties(w: Weighed, actors: Option, recipients: Option) -> Parties:
     return Parties(
-        actors=actors.parties,
-        recipients=recipients.parties,
+        actors=_likely(actors.parties),
+        recipients=_likely(recipients.parties),
         by=_chosen(w.some, w.stance, STANCE) if w.frame.status != "happened" else (),
         according_to=_chosen(w.some, w.source, SOURCE),
     )
+
+
+def _likely(some: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Those who are not far less likely than the likeliest of them."""
+    least = SHARE * max((a.confidence for a in some), default=0.0)
+    return tuple(a for a in some if a.confidence >= least)
 
 
 def _owned(cast: Cast, frame: Frame, some: Sequence[Candidate], part: Chances) -> Chances:
