@@ -203,6 +203,8 @@ EASED = [
     ("The United States lifted sanctions on Syria on Tuesday.", "CONCEDE", "happened"),
     ("France eased sanctions against Iran.", "CONCEDE", "happened"),
     ("The United States imposed sanctions on Iran on Tuesday.", "SANCTION", "happened"),
+    ("Prosecutors in Ghana dropped the charges against the two journalists on Tuesday.", "CONCEDE", "happened"),
+    ("Germany summoned the Turkish ambassador over the salute.", "ACCUSE", "happened"),
     ("Russia denied the attack on Kharkiv.", "ASSAULT", "not_happened"),
     ("Germany and Poland denied that they had expelled the Belarusian ambassador.", "SANCTION", "not_happened"),
 ]

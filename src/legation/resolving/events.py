@@ -19,7 +19,7 @@ from legation.resolving.identity import telling
 from legation.resolving.moments import choose
 from legation.resolving.parties import parties
 from legation.resolving.quantities import find_quantities
-from legation.resolving.status import eased, status_of, without_headway
+from legation.resolving.status import dropped, eased, status_of, summoned, without_headway
 from legation.resolving.whereabouts import whereabouts
 from legation.resolving.worth import Draft, stems, sureness
 
@@ -32,6 +32,8 @@ UPTAKE: Final = 300  # code points from the end of a sentence in which its event
 TAKING_UP: Final = frozenset(("the", "this", "these", "those"))
 
 EASED: Final = ("SANCTION", "COERCE", "RETREAT")
+CASES_OF: Final = ("ACCUSE", "COERCE", "RETREAT")
+MEETING: Final = ("CONSULT", "REQUEST", "COERCE")
 
 # The stance is held by whoever would do it, unless the reader points elsewhere.
 OWN_STANCE: Final = ("planned", "threatened", "refused")
@@ -77,8 +79,10 @@ def readable(cast: Cast, furniture: Sequence[Span]) -> list[Frame]:
 
 
 def _type_of(cast: Cast, frame: Frame) -> str:
-    """The reader's type, but that lifting a sanction or ban concedes something."""
-    return "CONCEDE" if frame.type in EASED and eased(cast.tokens, frame) else frame.type
+    """The reader's type, but that lifting a sanction or dropping a case concedes something, and who summons an ambassador complains."""
+    if (frame.type in EASED and eased(cast.tokens, frame)) or (frame.type in CASES_OF and dropped(cast.tokens, frame)):
+        return "CONCEDE"
+    return "ACCUSE" if frame.type in MEETING and summoned(cast.tokens, frame) else frame.type
 
 
 def _inside(at: int, spans: Iterable[Span]) -> bool:

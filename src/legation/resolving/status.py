@@ -8,8 +8,11 @@ from typing import Final
 from legation.entries import Frame, Status, Token
 from legation.knowledge.status_words import (
     ACCEPTING,
+    CASES,
     DENYING,
+    DROPPING,
     EASING,
+    ENVOYS,
     FEW,
     GOVERNING,
     HEADWAY,
@@ -20,10 +23,12 @@ from legation.knowledge.status_words import (
     PUT_OFF,
     PUT_OFF_TYPES,
     RESTRICTIONS,
+    SUMMONING,
 )
 
 # How an infinitive hangs on the verb that governs it ("dep" where the tree could not tell).
 OPEN: Final = ("xcomp", "ccomp", "dep")
+NEAR: Final = 8  # words around a trigger in which its object stands
 UNDERGOES: Final = ("nsubj:pass", "nsubj", "obj")
 
 
@@ -71,15 +76,31 @@ def _only_possible(tokens: Sequence[Token], at: int) -> bool:
 
 def eased(tokens: Sequence[Token], frame: Frame) -> bool:
     """Whether it is a sanction or ban that is lifted or eased."""
+    return _done_to(tokens, frame, EASING, RESTRICTIONS)
+
+
+def dropped(tokens: Sequence[Token], frame: Frame) -> bool:
+    """Whether it is a case against somebody that is dropped."""
+    return _done_to(tokens, frame, DROPPING, CASES)
+
+
+def summoned(tokens: Sequence[Token], frame: Frame) -> bool:
+    """Whether it is an ambassador who is summoned."""
+    return _done_to(tokens, frame, SUMMONING, ENVOYS)
+
+
+def _done_to(tokens: Sequence[Token], frame: Frame, verbs: frozenset[str], things: frozenset[str]) -> bool:
+    """Whether the trigger is one of the verbs, done to one of the things, or such a thing that it is done to."""
     inside = range(frame.first, frame.last)
     verb = tokens[_head(tokens, frame)]
     words = {tokens[t].text.lower() for t in inside}
-    if verb.text.lower() in EASING:
-        near = (tokens[t] for t in range(frame.first, min(len(tokens), frame.last + 8)))
-        words |= {t.text.lower() for t in near if t.head in inside and t.rel in UNDERGOES}
-        return bool(words & RESTRICTIONS)
+    if verb.text.lower() in verbs:
+        near = range(max(0, frame.first - NEAR), min(len(tokens), frame.last + NEAR))
+        its = ((tokens[t], UNDERGOES[: 1 if t < frame.first else None]) for t in near if tokens[t].head in inside)
+        words |= {t.text.lower() for t, rels in its if t.rel in rels}
+        return bool(words & things)
     above = tokens[verb.head]
-    return verb.text.lower() in RESTRICTIONS and verb.rel in UNDERGOES and above.text.lower() in EASING
+    return verb.text.lower() in things and verb.rel in UNDERGOES and above.text.lower() in verbs
 
 
 def _head(tokens: Sequence[Token], frame: Frame) -> int:
