@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 import legation
+from legation.entries import TYPES
 from legation.knowledge import offices, own, places, tables
 from legation.knowledge.naming import known
 from legation.knowledge.tables import BodyRow, PersonRow, StateName, key
+from legation.knowledge.trigger_types import type_of
 
 SECTORS = set("GOV MIL LEG JUD COP SPY PTY OPP REB UAF CVL REF NGO IGO MNC BUS JRN EDU REL CRM ELI LAB".split()) | {""}
 BODIES = {
@@ -102,6 +104,18 @@ def test_memberships_are_of_known_states_and_organisations() -> None:
         assert m.source, m
         assert not m.until or m.since[:4] <= m.until[:4], m
     assert len({(m.organisation, m.code, m.since) for m in tables.memberships()}) == len(tables.memberships())
+
+
+def test_words_that_tell_of_one_type() -> None:
+    rows = list(tables.lines("trigger_types.tsv"))
+    assert len(rows) > 100
+    assert len({word for word, *_ in rows}) == len(rows)
+    for word, type_, most, of in rows:
+        assert type_ in TYPES, word
+        assert int(of) >= 4, word
+        assert int(most) >= 0.9 * int(of), word
+    told = {w: type_of(w) for w in ("Apologised", "shootings", "boycott", "zebra")}
+    assert told == {"Apologised": "CONCEDE", "shootings": "ASSAULT", "boycott": "PROTEST", "zebra": ""}
 
 
 def test_the_gazetteer_is_sorted_by_its_keys() -> None:

@@ -10,6 +10,7 @@ from typing import Final
 from legation.entries import Actor, Article, Event, Frame, Span, When, quote
 from legation.knowledge.saying_words import SAYING
 from legation.knowledge.status_words import NEGATIONS
+from legation.knowledge.trigger_types import type_of
 from legation.resolving.actors import Cast
 from legation.resolving.candidates import Prominence
 from legation.resolving.codes import cameo_code, modes, plover_code
@@ -30,6 +31,8 @@ UNTELLING: Final = SAYING | NEGATIONS
 
 UPTAKE: Final = 300  # code points from the end of a sentence in which its event may be taken up
 TAKING_UP: Final = frozenset(("the", "this", "these", "those"))
+
+SURE_TYPE: Final = 0.75  # where the reader is less sure of its type, a word that tells of one type alone decides
 
 EASED: Final = ("SANCTION", "COERCE", "RETREAT")
 CASES_OF: Final = ("ACCUSE", "COERCE", "RETREAT")
@@ -79,10 +82,14 @@ def readable(cast: Cast, furniture: Sequence[Span]) -> list[Frame]:
 
 
 def _type_of(cast: Cast, frame: Frame) -> str:
-    """The reader's type, but that lifting a sanction or dropping a case concedes something, and who summons an ambassador complains."""
+    """The reader's type, but for what its words leave no doubt of: lifting a sanction or dropping a case concedes something, who summons
+    an ambassador complains, and some words tell of one type alone."""
     if (frame.type in EASED and eased(cast.tokens, frame)) or (frame.type in CASES_OF and dropped(cast.tokens, frame)):
         return "CONCEDE"
-    return "ACCUSE" if frame.type in MEETING and summoned(cast.tokens, frame) else frame.type
+    if frame.type in MEETING and summoned(cast.tokens, frame):
+        return "ACCUSE"
+    head = next((t for t in range(frame.first, frame.last) if not frame.first <= cast.tokens[t].head < frame.last), frame.first)
+    return (frame.as_type < SURE_TYPE and type_of(cast.tokens[head].text)) or frame.type
 
 
 def _inside(at: int, spans: Iterable[Span]) -> bool:
