@@ -43,6 +43,7 @@ MODEL = Path(__file__).parent.parent / "src/legation/resolving/model"
 MANY, TIMES, PLACES, FEWER = 250, 300, 120, 80  # trees: that weigh candidates, rank times and places, and for the rest
 SMALL = 8  # leaves of a tree that weighs candidates
 TAKING, LARGE = 150, 31  # trees, and leaves of one, that take some of them
+SURE, FEW = 200, 4  # trees, and leaves of one, that say how likely all is right: small trees are honest
 FOLDS = 4
 MARK = 0.35  # what an annotated trigger that the reader passed over is taken to be worth
 
@@ -314,7 +315,7 @@ def entry_forests(some: Sequence[Held]) -> Forests:
     all_ = np.concatenate(rows)
     return {
         "worth": grow(all_, np.concatenate(made), 2, FEWER, worth.FEATURES),
-        "right": grow(all_, np.concatenate(right), 2, FEWER, worth.FEATURES),
+        "right": grow(all_, np.concatenate(right), 2, SURE, worth.FEATURES, leaves=FEW),
     }
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from legation.entries import Frame, Name, Place, Quote, quote
 from legation.knowledge.tables import is_demonym, key, state_form
 from legation.resolving.actors import Cast
+from legation.resolving.grammar import hangs
 from legation.resolving.phrases import noun_phrase
 from legation.resolving.places import resolve_place
 
@@ -35,6 +36,7 @@ class Gazette:
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
+        self._links: dict[tuple[int, int], str] = {}
 
     @cached_property
     def spots(self) -> list[Spot]:
@@ -56,6 +58,12 @@ class Gazette:
         known = resolve_place(words.text, self.cast.near())
         name = self.cast.state_said(known.code) if is_demonym(words.text) else words.text
         return Place(name, known.code, known.latitude, known.longitude, words if name == words.text else None)
+
+    def link(self, first: int, last: int) -> str:
+        """The preposition before a mention, "" for none."""
+        if (first, last) not in self._links:
+            self._links[first, last] = hangs(self.cast.tokens, first, last)[1]
+        return self._links[first, last]
 
     def words(self, first: int, last: int) -> Quote:
         return quote(self.cast.reading.text, self.cast.tokens[first].span.start, self.cast.tokens[last - 1].span.end)

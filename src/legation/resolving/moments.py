@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legation.entries import STATUSES, TYPES, Frame, Quote, When
+from legation.resolving import newness
 from legation.resolving.dating import SPOKEN, Calendar, is_day
 from legation.resolving.edtf import bounds
 from legation.resolving.following import following
@@ -20,7 +21,7 @@ BACK: Final = 2  # sentences before the event's whose times may be meant
 HYPHENS: Final = ("-", "‑", "–")
 UNSAID: Final = ("proposed", "planned", "threatened", "refused", "possible")  # when they would happen, no day of telling says
 AHEAD: Final = ("planned", "threatened", "possible")  # of such, careful readers gave nine in 317 a time that was over
-SILENT: Final = 0.4  # a time is rather told than left out
+SILENT: Final = 0.6  # a time is rather told than left out
 TENSES: Final = ("VBD", "VBN", "VBZ", "VBP", "VBG", "VB")
 KINDS: Final = ("date", "interval", "relative", "vague")
 
@@ -29,6 +30,7 @@ FEATURES: Final = (
     *(f"kind {k}" for k in KINDS), "days long", "days ago", "ahead", "open",
     "recent day", "published day", "arcs", "spoken", "quoted", "said", "sentence", "sentences", "verb", "noun", "score",
     *(f"tense {t}" for t in TENSES), *(f"type {t}" for t in TYPES), *(f"status {s}" for s in STATUSES),
+    *newness.FEATURES,
 )  # fmt: skip
 
 
@@ -80,6 +82,7 @@ def features(calendar: Calendar, frame: Frame, some: Sequence[Moment]) -> NDArra
         max((a.score for a in frame.arcs if a.slot == "time"), default=0.0), frame.type in SPOKEN, cast.quoted_at(frame.first),
         cast.is_said(frame.first), number, len(cast.reading.sentences), head.upos == "VERB", head.upos == "NOUN", frame.score,
         *(head.xpos == t for t in TENSES), *(frame.type == t for t in TYPES), *(frame.status == s for s in STATUSES),
+        *newness.features(cast, frame),
     ]  # fmt: skip
     rows = [[*_row(calendar, frame, m, arc, max(arcs), len(some)), *of_frame] for m, arc in zip(some, arcs, strict=True)]
     return np.array(rows, np.float32)

@@ -21,6 +21,8 @@ from legation.resolving.parties import Parties
 NEAR: Final = 3  # sentences on either side
 FAR: Final = 12  # sentences, from where on a mention is as far as any
 LINKS: Final = ("in", "at", "near", "from", "to", "on", "of", "across", "outside", "")
+RELATIONS: Final = ("compound", "amod", "nmod:poss", "nsubj", "obj", "obl", "nmod", "appos", "conj", "root")
+WITHIN: Final = frozenset(LINKS[:3]) | {"across", "outside", "inside", "around", "throughout"}
 SILENT: Final = 0.7  # a place is rather told than left out
 
 FEATURES: Final = (
@@ -28,7 +30,9 @@ FEATURES: Final = (
     "mentions", "share", "most named", "most named town", "lead", "first", "loud",
     "town", "state", "region", "thing", "of actor", "of recipient", "of one", "home", "is party", "last placed", "since placed",
     "pull", "share of pull", "pull near", "pull of type",
-    *(f"link {w}" for w in LINKS), "places", "places here", "sentence", "sentences", "quoted", "said", "verb",
+    "mentions within", "share within", "any within here",
+    *(f"link {w}" for w in LINKS), *(f"rel {r}" for r in RELATIONS),
+    "places", "places here", "sentence", "sentences", "quoted", "said", "verb",
     *(f"type {t}" for t in TYPES), *(f"status {s}" for s in STATUSES),
 )  # fmt: skip
 
@@ -109,14 +113,14 @@ def _row(gazette: Gazette, frame: Frame, who: Parties, spot: Spot, pull: _Pull) 
     here, there = cast.sentence_of[frame.first], cast.sentence_of[first]
     named, count = spot.number >= 0, len(spot.mentions)
     town, state = place.latitude is not None, bool(state_form(place.name))
-    link = hangs(cast.tokens, first, last)[1]
+    rel, link = hangs(cast.tokens, first, last)
     return [
         there == here, min(FAR, max(0, here - there)), there > here, min(40, abs(first - frame.first)), first < frame.first,
         count, count / max(1, gazette.mentioned), named and count == gazette.most, town and count == gazette.most_town,
         cast.sentence_of[spot.mentions[0][0]] <= 1, spot.number == 0,
         cast.tokens[first].text.isupper(), town, state, bool(place.code) and not town and not state, not place.code,
         *_parties(cast, who, place), *_trail(gazette, here, spot.number), *pull.at(spot.number),
-        *(link == w for w in LINKS),
+        *_within(gazette, here, spot), *(link == w for w in LINKS), *(rel.startswith(r) for r in RELATIONS),
     ]  # fmt: skip
 
 
@@ -127,6 +131,13 @@ def _parties(cast: Cast, who: Parties, place: Place) -> list[float]:
     home = cast.near()[:1] == [place.code]
     party = any(key(a.name) == key(place.name) for a in (*who.actors, *who.recipients))
     return [place.code in of[0], place.code in of[1], both == {place.code}, home, party]
+
+
+def _within(gazette: Gazette, here: int, spot: Spot) -> list[float]:
+    """How many mentions say that something is there ("in Kabul"), their share, and whether one of this sentence does."""
+    cast = gazette.cast
+    at = [first for first, last in spot.mentions if gazette.link(first, last) in WITHIN]
+    return [len(at), len(at) / len(spot.mentions), any(cast.sentence_of[first] == here for first in at)]
 
 
 def _trail(gazette: Gazette, here: int, own: int) -> list[float]:
