@@ -50,6 +50,8 @@ WHO = [
     ("Syrian rebels met Russian officials. Turkey said that the rebels had agreed.", "the rebels", ("rebels", "SYR", "REB")),
     ("Turkish jets bombed the Kurdish People’s Protection Units.", "Units", ("Kurdish People’s Protection Units", "SYR", "REB")),
     ("Jets bombed the Kurdish People’s Protection Units. The YPG hit back.", "YPG", ("Kurdish People’s Protection Units", "SYR", "REB")),
+    ("It was signed by Ali Shamkhani, the secretary of Iran's Supreme National Security Council, and Musaad bin Mohammed al-Aiban, "
+     "the Saudi national security adviser, in the presence of Wang Yi.", "al-Aiban", ("Musaad bin Mohammed al-Aiban", "SAU", "GOV")),
     ("Rodrigo Duterte left for Beijing on Tuesday. Duterte said his country wants peace.", "country", ("Philippines", "PHL", "")),
 ]
 

@@ -79,11 +79,13 @@ def run_before(tokens: Sequence[Token], first: int) -> int:
 
 
 def appositive(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
-    """The phrase set beside a name ("X, |a spokesman for Y|, said"), an empty range where there is none."""
+    """The phrase set beside a name ("X, |a spokesman for Y|, said"), an empty range where there is none.
+
+    Of two names that are each described trees now and then give both descriptions to the first: the nearest bears it."""
     if last >= len(tokens) or tokens[last].text != ",":
         return last, last
     end = last + 1
     while end < len(tokens) and end - last < 16 and tokens[end].text not in (",", ".", ";", "”", '"'):
         end += 1
-    beside = any(tokens[t].rel == "appos" and first <= tokens[t].head < last for t in range(last + 1, end))
+    beside = any(tokens[t].rel == "appos" and tokens[t].head < last for t in range(last + 1, end))
     return (last + 1, end) if beside else (last, last)
