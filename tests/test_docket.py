@@ -65,6 +65,17 @@ def test_the_same_word_for_it_tells_that_it_was_done(tmp_path: Path, said: str, 
     assert [m["state"] for m in item["moves"]] == moves  # type: ignore[attr-defined]
 
 
+def test_what_was_due_is_kept_before_the_same_article_tells_of_the_next_round(tmp_path: Path) -> None:
+    both = "USA Donald Trump, RUS Vladimir Putin"
+    will = Deed("Trump would meet Putin in Alaska on August 15.", "meet", "CONSULT", "planned", both, when="2025-08-15", by="USA")
+    met = Deed("Trump and Putin met in Alaska on Friday.", "met", "CONSULT", "happened", both, when="2025-08-15", place="Alaska/USA")
+    again = Deed("The two agreed to meet again in Moscow on Monday.", "meet", "CONSULT", "planned", both, when="2025-08-18")
+    path = tmp_path / "r.db"
+    keep(path, record("a", "2025-08-09", will), record("b", "2025-08-16", met, again)).__exit__(None, None, None)
+    found = {i["due"]: [m["state"] for m in i["moves"]] for i in items(path, "--all")}  # type: ignore[attr-defined]
+    assert found == {"2025-08-15": ["planned", "kept"], "2025-08-18": ["planned"]}
+
+
 def test_the_road_to_singapore_as_it_stood_each_day(tmp_path: Path) -> None:
     path = tmp_path / "r.db"
     keep(path, *reversed(SINGAPORE)).__exit__(None, None, None)

@@ -226,6 +226,24 @@ def test_what_is_done_tomorrow_is_planned(text: str, type_: str) -> None:
     assert [(e.type, e.status, e.when.edtf) for e in told] == [(type_, "planned", "2022-03-04")]
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Britain will expel 23 Russian diplomats, Prime Minister Theresa May said on Wednesday.", ""),
+        ("Theresa May told parliament on Wednesday that Britain would expel 23 Russian diplomats.", ""),
+        ("Theresa May said that Britain would expel them on Friday.", "2018-03-16"),
+    ],
+)
+def test_the_day_of_saying_is_none_of_the_plan(text: str, day: str) -> None:
+    told = legation.read(text, published="2018-03-14").events
+    assert {(e.status, e.when.edtf) for e in told if e.type == "SANCTION"} == {("planned", day)}
+
+
+def test_who_invites_proposes() -> None:
+    told = legation.read("Vladimir Putin invited Donald Trump to Moscow.", published="2025-08-16").events
+    assert {e.status for e in told} == {"proposed"}
+
+
 def test_a_plan_is_for_no_time_that_is_over() -> None:
     told = legation.read("Iran and Saudi Arabia agreed to revive a security accord signed in 2001.", published="2023-03-10").events
     assert {e.when.edtf for e in told if e.status == "planned"} == {""}

@@ -45,6 +45,9 @@ PROSPECTS: Final = frozenset("prospect prospects possibility possibilities chanc
 ACCEPTING: Final = frozenset("accept accepts accepted accepting".split())
 INVITING: Final = frozenset("invitation invitations invite offer offers proposal proposals".split())
 
+# Who invites somebody proposes to meet.
+INVITES: Final = frozenset("invite invites invited inviting".split())
+
 # Of what is denied nothing happened, as far as the denier goes.
 DENYING: Final = frozenset("deny denies denied denying".split())
 

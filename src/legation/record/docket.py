@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Final
 
 from legation.record.events import Merged, correct
@@ -81,9 +82,14 @@ def follow(events: Sequence[Merged]) -> list[Item]:
     told = [(correct(m.telling, e.corrections), e.id) for e in events for m in e.members]
     told.sort(key=lambda pair: ((pair[0].told or LAST_DAY), RANK.get(pair[0].status, 9), pair[0].order))
     docket = _Docket()
-    for telling, event in told:
-        if telling.status in RANK:
-            docket.take(telling, event)
+    for _, its in groupby(told, key=lambda pair: pair[0].told or LAST_DAY):
+        later = []
+        for telling, event in its:  # what was due is kept before the same day's news tells of the next round
+            if not (telling.status == "happened" and docket.due(telling, event)):
+                later.append((telling, event))
+        for telling, event in later:
+            if telling.status in RANK:
+                docket.take(telling, event)
     return [_item(d) for d in docket.drafts]
 
 
@@ -126,6 +132,18 @@ class _Docket:
             _refuse(found, telling, wanted, event)
         else:
             _again(found, telling, wanted, event)
+
+    def due(self, telling: Telling, event: str) -> bool:
+        """Whether a deed is what an item was due for on that day; then it is kept."""
+        wanted = sought(telling)
+        found = self._fitting(telling, wanted) if wanted.day is not None and event not in self._of else None
+        if found is None or found.stands not in OPEN or found.sought.first is None or found.sought.last is None:
+            return False
+        if not found.sought.first - 1 <= (wanted.day or 0) <= found.sought.last + 1 or found.sought.last - found.sought.first > AROUND:
+            return False
+        self._of[event] = found
+        _keep(found, telling, event)
+        return True
 
     def _open(self, telling: Telling, wanted: Sought, event: str) -> _Draft:
         item = telling.id if event in self._of else event  # the event's own item is over

@@ -53,12 +53,13 @@ def moments(calendar: Calendar, frame: Frame) -> list[Moment]:
     found = {"": Moment("")}
     for back in range(min(BACK, number) + 1):
         for t in calendar.times(number - back, frame):
-            if calendar.of_another(frame, t.quote) or _over(calendar, frame, t.edtf):
+            if calendar.of_another(frame, t.quote) or _over(calendar, frame, t.edtf) or _of_the_telling(calendar, frame, t.quote):
                 continue
             found.setdefault(t.edtf, Moment(t.edtf, t.quote, t.kind, back, recent=t.edtf == recent))
-    if recent and recent not in found and not _over(calendar, frame, recent):
-        found[recent] = Moment(recent, recent=True)
     day = calendar.article.published
+    of_telling = recent == day and frame.status in UNSAID
+    if recent and recent not in found and not of_telling and not _over(calendar, frame, recent):
+        found[recent] = Moment(recent, recent=True)
     if is_day(day) and (day in found or frame.status not in UNSAID):
         told = found.get(day)
         found[day] = Moment(day, told.words, told.kind, told.back, True, told.recent) if told else Moment(day, published=True)
@@ -69,6 +70,11 @@ def _over(calendar: Calendar, frame: Frame, edtf: str) -> bool:
     """Whether a time is past, and what has yet to come can't be meant: "will revive the agreement signed in 2001"."""
     last, published = bounds(edtf)[1] if edtf else None, calendar.article.published
     return frame.status in AHEAD and is_day(published) and last is not None and last.isoformat() < published
+
+
+def _of_the_telling(calendar: Calendar, frame: Frame, words: Quote) -> bool:
+    """Whether a time is that of saying it: "will expel them, she said on Wednesday" tells no day for the deed."""
+    return frame.status in UNSAID and calendar.of_saying(frame, words) and not calendar.same_clause(frame, words)
 
 
 def features(calendar: Calendar, frame: Frame, some: Sequence[Moment]) -> NDArray[np.float32]:

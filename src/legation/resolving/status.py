@@ -16,6 +16,7 @@ from legation.knowledge.status_words import (
     FEW,
     GOVERNING,
     HEADWAY,
+    INVITES,
     INVITING,
     NEGATIONS,
     POSSIBLE,
@@ -40,6 +41,8 @@ def status_of(tokens: Sequence[Token], frame: Frame) -> Status:
         return "planned"
     if _put_off(tokens, frame, at):
         return "refused"
+    if frame.type == "CONSULT" and frame.status == "happened" and tokens[at].text.lower() in INVITES and not _negated(tokens, at):
+        return "proposed"
     if without_headway(tokens, frame) or _denied(tokens, at):
         return "not_happened"
     if frame.status in ("happened", "alleged", "planned") and _only_possible(tokens, at):
