@@ -185,6 +185,7 @@ COUNTS = [
     ("Tens of thousands of people marched in Minsk on Sunday.", [("protesters", 20_000, 99_999, "Tens of thousands of people")]),
     ("Germany expelled 40 Russian diplomats.", [("diplomats", 40, 40, "40 Russian diplomats")]),
     ("North Korea fired a missile in 2017.", []),
+    ("MOSCOW — Twenty-three diplomats were expelled by Russia.", [("diplomats", 23, 23, "Twenty-three diplomats")]),
 ]  # fmt: skip
 
 

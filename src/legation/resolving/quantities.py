@@ -73,7 +73,8 @@ def _quantity(cast: Cast, match: re.Match[str], what: str, last: int) -> Quantit
     least, most = range_of(match)
     noun = next((t for t in range(last, min(last + NOUN, len(cast.tokens))) if _counts(cast.tokens[t].text)), last - 1)
     end = max(match.end(), cast.tokens[noun].span.end if noun >= last else match.end())
-    return Quantity(what, least, most, quote(cast.reading.text, match.start(), end))
+    blank = len(match[0]) - len(match[0].lstrip())
+    return Quantity(what, least, most, quote(cast.reading.text, match.start() + blank, end))
 
 
 def _counts(word: str) -> bool:
