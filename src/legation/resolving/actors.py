@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 from legation.entries import Actor, Name, Reading, Span
@@ -38,6 +39,7 @@ DAYS: Final = frozenset((*WEEKDAYS, *MONTHS)) - {"may"}  # no person is meant by
 TIMES: Final = DAYS | {*LENGTHS, *(f"{word}s" for word in LENGTHS), "centuries"}
 LOCAL: Final = ("COP", "CVL", "JUD", "UAF", "CRM")  # of the state of the place that is told with them
 WELL_KNOWN: Final = 1  # a town's rank in the gazetteer: from here its name says its state
+BEGINNING: Final = 6  # letters by which a word is found again
 HOME: Final = 1.0  # times as often as any other: then a state is the one that the article mostly speaks of
 
 
@@ -77,6 +79,22 @@ class Cast:
     def words(self, first: int, last: int) -> str:
         """The text from one token to another (exclusive)."""
         return words(self.reading, first, last)
+
+    def first_with(self, letters: str) -> int:
+        """The first word that begins with these BEGINNING letters (in small letters)."""
+        return self._begin.get(letters, len(self.tokens))
+
+    @cached_property
+    def undergoing(self) -> frozenset[int]:
+        """The words that have a passive subject."""
+        return frozenset(t.head for t in self.tokens if t.rel == "nsubj:pass")
+
+    @cached_property
+    def _begin(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for at, token in enumerate(self.tokens):
+            found.setdefault(token.text.lower()[:BEGINNING], at)
+        return found
 
     def form_at(self, at: int) -> tables.StateName | None:
         """The state's name, of several words or one, that holds this word."""

@@ -201,8 +201,7 @@ def _arcs(cast: Cast, frame: Frame, some: Sequence[Candidate]) -> tuple[NDArray[
 def _of_frame(cast: Cast, frame: Frame) -> list[float]:
     """What is the same for all candidates of a frame."""
     head = cast.tokens[frame.first]
-    around = cast.tokens[max(0, frame.first - FAR) : frame.last + FAR]
-    passive = any(t.rel == "nsubj:pass" and frame.first <= t.head < frame.last for t in around)
+    passive = any(t in cast.undergoing for t in range(frame.first, frame.last))
     return [
         *(frame.type == t for t in TYPES), *(frame.status == s for s in STATUSES), head.upos == "VERB", head.upos == "NOUN", passive,
         frame.last - frame.first,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from legation.entries import Frame, Token
-from legation.resolving.actors import Cast
+from legation.resolving.actors import BEGINNING, Cast
 
 DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
 INDEFINITE: Final = frozenset(("a", "an"))
@@ -23,7 +23,6 @@ TENSES: Final = ("VBD", "VBZ", "VBN", "VBP", "VBG", "MD")
 BEFORE: Final = 8  # words before a trigger among which its own stand
 BEHIND: Final = 4
 ABOVE: Final = 6  # steps up to the verb that governs it
-STEM: Final = 6  # letters
 
 FEATURES: Final = (
     "definite", "somebody's", "indefinite", "earlier", *(f"link {words[0]}" for words in LINKS), "had", "has", "would",
@@ -42,12 +41,12 @@ def features(cast: Cast, frame: Frame) -> list[float]:
     verb = head if above is None else above
     tense = "" if above is None else tokens[above].xpos
     helping, its = _texts(own, "aux"), _texts([t for t in tokens[max(0, verb - ABOVE) : verb] if t.head == verb], "aux")
-    said = tokens[head].text.lower()[:STEM]
+    said = tokens[head].text.lower()[:BEGINNING]
     found = (
         articles & DEFINITE, any(t.rel == "nmod:poss" for t in own), articles & INDEFINITE, kinds & EARLIER,
         *(links & set(words) for words in LINKS), "had" in helping, helping & HAVING, helping & OPEN,
         *(tokens[head].rel.split(":")[0] == r for r in RELATIONS), *(tense == t for t in TENSES), "had" in its, its & HAVING,
-        any(t.text.lower()[:STEM] == said for t in tokens[: frame.first]), above is None,
+        cast.first_with(said) < frame.first, above is None,
     )  # fmt: skip
     return [float(bool(x)) for x in found]
 
