@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import legation
 from legation.entries import Quote, Reading, Record
 from legation.reading.decode import read as read_text
-from legation.resolving import statements
+from legation.resolving import nominals, statements
 from legation.resolving.actors import Cast
 from legation.resolving.names import bare_person
 from legation.resolving.quotes import quotations
@@ -238,6 +238,15 @@ def test_what_is_done_tomorrow_is_planned(text: str, type_: str) -> None:
 def test_the_day_of_saying_is_none_of_the_plan(text: str, day: str) -> None:
     told = legation.read(text, published="2018-03-14").events
     assert {(e.status, e.when.edtf) for e in told if e.type == "SANCTION"} == {("planned", day)}
+
+
+def test_a_noun_said_a_thousand_times_is_looked_up_in_a_hundred_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    cast = Cast(read_text("The people met. " * 150), "2022-02-07")
+    looked: list[int] = []
+    monkeypatch.setattr(nominals, "noun_phrase", lambda tokens, at: looked.append(at) or (at, at + 1))
+    at = next(i for i, t in enumerate(cast.tokens) if t.text == "people" and i > len(cast.tokens) // 2)
+    assert nominals._as_elsewhere(cast, at) == ""
+    assert len(looked) == 2 * nominals.ALIKE
 
 
 def test_who_invites_proposes() -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MODIFIERS_BEFORE: Final = 4  # words between a people and what is told of it ("Ukrainian peace delegations")
 PAIR_BEFORE: Final = 3  # sentences back in which both sides were named
+ALIKE: Final = 50  # of the same noun before, and as many behind, that are looked at
 SILENT: Final = ("", "JRN", "REB", "CRM", "CVL")  # they hand in no reports
 DOCUMENT_BEFORE: Final = 4  # sentences back in which whoever made a document was named
 
@@ -70,7 +71,8 @@ def nominal(cast: Cast, at: int) -> Actor | None:
 def _as_elsewhere(cast: Cast, at: int) -> str:
     """The state that the article tells of the same noun elsewhere, last before or first behind ("Syrian rebels" … "the rebels")."""
     alike = cast.alike(at)
-    for t in (*(t for t in reversed(alike) if t < at), *(t for t in alike if t > at)):
+    here, behind = bisect_left(alike, at), bisect_right(alike, at)
+    for t in (*reversed(alike[max(0, here - ALIKE) : here]), *alike[behind : behind + ALIKE]):
         first, last = noun_phrase(cast.tokens, t)
         if code := state_in(cast.reading, first, last) or state_of(cast, t):
             return code
