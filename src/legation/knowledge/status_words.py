@@ -58,14 +58,12 @@ EASING: Final = frozenset(
         "removed removing end ends ended ending suspend suspends suspended suspending scrap scraps scrapped"
     ).split()
 )
+RESTRICTIONS: Final = frozenset("sanction sanctions embargo embargoes ban bans restriction restrictions tariff tariffs blockade".split())
+
 # As does who drops a case against somebody.
 DROPPING: Final = frozenset("drop drops dropped dropping close closes closed closing".split())
 CASES: Final = frozenset("charge charges case cases probe probes investigation investigations inquiry indictment lawsuit lawsuits".split())
 
 # Who summons an ambassador complains.
 SUMMONING: Final = frozenset("summon summons summoned summoning".split())
-ENVOYS: Final = frozenset(
-    "ambassador ambassadors envoy envoys diplomat diplomats chargé charge commissioner attaché consul embassy".split()
-)
-
-RESTRICTIONS: Final = frozenset("sanction sanctions embargo embargoes ban bans restriction restrictions tariff tariffs blockade".split())
+ENVOYS: Final = frozenset("ambassador ambassadors envoy envoys diplomat diplomats chargé commissioner attaché consul embassy".split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,6 +16,7 @@ from legation.resolving.candidates import Prominence
 from legation.resolving.codes import cameo_code, modes, plover_code
 from legation.resolving.dating import Calendar, is_day
 from legation.resolving.edtf import bounds
+from legation.resolving.grammar import trigger_head
 from legation.resolving.identity import telling
 from legation.resolving.moments import choose
 from legation.resolving.parties import parties
@@ -88,8 +89,8 @@ def _type_of(cast: Cast, frame: Frame) -> str:
         return "CONCEDE"
     if frame.type in MEETING and summoned(cast.tokens, frame):
         return "ACCUSE"
-    head = next((t for t in range(frame.first, frame.last) if not frame.first <= cast.tokens[t].head < frame.last), frame.first)
-    return (frame.as_type < SURE_TYPE and type_of(cast.tokens[head].text)) or frame.type
+    told = type_of(cast.tokens[trigger_head(cast.tokens, frame)].text) if frame.as_type < SURE_TYPE else ""
+    return told or frame.type
 
 
 def _inside(at: int, spans: Iterable[Span]) -> bool:
@@ -150,7 +151,7 @@ def _taken_up(events: Sequence[Event]) -> list[Event]:
     """One entry for what the next sentences take up again by the same noun ("The talks are to last three days"), with the time of both."""
     kept: list[Event] = []
     for e in events:
-        at = next((i for i in range(len(kept) - 1, -1, -1) if _takes_up(e, kept[i])), None)
+        at = next((i for i in _soon_before(e, kept) if _takes_up(e, kept[i])), None)
         if at is None:
             kept.append(e)
         elif not kept[at].when.edtf:
@@ -158,9 +159,17 @@ def _taken_up(events: Sequence[Event]) -> list[Event]:
     return kept
 
 
+def _soon_before(one: Event, kept: Sequence[Event]) -> Iterator[int]:
+    """The events of the sentences just before, the nearest first."""
+    for i in reversed(range(len(kept))):
+        if one.evidence.span.start - kept[i].evidence.span.end >= UPTAKE:
+            return
+        yield i
+
+
 def _takes_up(one: Event, other: Event) -> bool:
     """Whether a sentence soon after speaks of "the talks" that another told of."""
-    if (one.type, one.status) != (other.type, other.status) or not 0 < one.evidence.span.start - other.evidence.span.end < UPTAKE:
+    if (one.type, one.status) != (other.type, other.status) or one.evidence.span.start <= other.evidence.span.end:
         return False
     before = one.evidence.text[: one.trigger.span.start - one.evidence.span.start].split()[-1:]
     known = any(word.lower() in TAKING_UP for word in (*before, *one.trigger.text.split()[:-1][:1]))

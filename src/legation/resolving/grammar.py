@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from legation.entries import Token
+from legation.entries import Frame, Token
 
 REACH: Final = 40  # words on either side in which a dependent is looked for
 AGENT: Final = frozenset(("by",))
@@ -34,6 +34,14 @@ def objects(tokens: Sequence[Token], first: int, last: int) -> tuple[int, ...]:
         if found:
             return tuple(_conjoined(tokens, found))
     return ()
+
+
+def trigger_head(tokens: Sequence[Token], frame: Frame) -> int:
+    """The word of a trigger on which its others hang."""
+    at = frame.first
+    while frame.first <= tokens[at].head < frame.last and tokens[at].head != at:
+        at = tokens[at].head
+    return at
 
 
 def hangs(tokens: Sequence[Token], first: int, last: int) -> tuple[str, str]:

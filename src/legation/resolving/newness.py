@@ -6,6 +6,7 @@ from typing import Final
 
 from legation.entries import Frame, Token
 from legation.resolving.actors import BEGINNING, Cast
+from legation.resolving.grammar import trigger_head
 
 DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
 INDEFINITE: Final = frozenset(("a", "an"))
@@ -33,7 +34,7 @@ FEATURES: Final = (
 def features(cast: Cast, frame: Frame) -> list[float]:
     """What tells: the trigger's article, preposition and auxiliaries, how it hangs, the verb above it, and the same word before."""
     tokens, inside = cast.tokens, range(frame.first, frame.last)
-    head = next((t for t in inside if tokens[t].head not in inside or tokens[t].head == t), frame.first)
+    head = trigger_head(tokens, frame)
     around = (*range(max(0, frame.first - BEFORE), frame.first), *range(frame.last, min(len(tokens), frame.last + BEHIND)))
     own = [tokens[t] for t in around if tokens[t].head in inside]
     articles, links, kinds = (_texts(own, *rels) for rels in (("det",), ("case", "mark"), ("amod",)))

@@ -26,6 +26,7 @@ from legation.knowledge.status_words import (
     RESTRICTIONS,
     SUMMONING,
 )
+from legation.resolving.grammar import trigger_head
 
 # How an infinitive hangs on the verb that governs it ("dep" where the tree could not tell).
 OPEN: Final = ("xcomp", "ccomp", "dep")
@@ -35,7 +36,7 @@ UNDERGOES: Final = ("nsubj:pass", "nsubj", "obj")
 
 def status_of(tokens: Sequence[Token], frame: Frame) -> Status:
     """The status that the governing verb tells ("refused to meet"), unless something is negated; else the reader's."""
-    at = _head(tokens, frame)
+    at = trigger_head(tokens, frame)
     above = tokens[at].head
     if _accepted(tokens, frame):
         return "planned"
@@ -55,7 +56,7 @@ def status_of(tokens: Sequence[Token], frame: Frame) -> Status:
 
 def without_headway(tokens: Sequence[Token], frame: Frame) -> bool:
     """Whether little or no progress was made in it."""
-    at = _head(tokens, frame)
+    at = trigger_head(tokens, frame)
     above = tokens[at].head
     if tokens[above].text.lower() not in HEADWAY and tokens[at].rel == "advcl":
         above = next((t for t in _near(tokens, above) if tokens[t].head == above and tokens[t].text.lower() in HEADWAY), above)
@@ -95,23 +96,15 @@ def summoned(tokens: Sequence[Token], frame: Frame) -> bool:
 def _done_to(tokens: Sequence[Token], frame: Frame, verbs: frozenset[str], things: frozenset[str]) -> bool:
     """Whether the trigger is one of the verbs, done to one of the things, or such a thing that it is done to."""
     inside = range(frame.first, frame.last)
-    verb = tokens[_head(tokens, frame)]
+    verb = tokens[trigger_head(tokens, frame)]
     words = {tokens[t].text.lower() for t in inside}
     if verb.text.lower() in verbs:
-        near = range(max(0, frame.first - NEAR), min(len(tokens), frame.last + NEAR))
-        its = ((tokens[t], UNDERGOES[: 1 if t < frame.first else None]) for t in near if tokens[t].head in inside)
-        words |= {t.text.lower() for t, rels in its if t.rel in rels}
+        before, after = tokens[max(0, frame.first - NEAR) : frame.first], tokens[frame.first : frame.last + NEAR]
+        words |= {t.text.lower() for t in before if t.head in inside and t.rel == "nsubj:pass"}
+        words |= {t.text.lower() for t in after if t.head in inside and t.rel in UNDERGOES}
         return bool(words & things)
     above = tokens[verb.head]
     return verb.text.lower() in things and verb.rel in UNDERGOES and above.text.lower() in verbs
-
-
-def _head(tokens: Sequence[Token], frame: Frame) -> int:
-    """The word of a trigger on which its others hang."""
-    at = frame.first
-    while frame.first <= tokens[at].head < frame.last and tokens[at].head != at:
-        at = tokens[at].head
-    return at
 
 
 def _accepted(tokens: Sequence[Token], frame: Frame) -> bool:

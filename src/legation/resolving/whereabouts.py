@@ -22,7 +22,7 @@ NEAR: Final = 3  # sentences on either side
 FAR: Final = 12  # sentences, from where on a mention is as far as any
 LINKS: Final = ("in", "at", "near", "from", "to", "on", "of", "across", "outside", "")
 RELATIONS: Final = ("compound", "amod", "nmod:poss", "nsubj", "obj", "obl", "nmod", "appos", "conj", "root")
-WITHIN: Final = frozenset(LINKS[:3]) | {"across", "outside", "inside", "around", "throughout"}
+WITHIN: Final = frozenset(("in", "at", "near", "across", "outside", "inside", "around", "throughout"))
 SILENT: Final = 0.7  # a place is rather told than left out
 
 FEATURES: Final = (
