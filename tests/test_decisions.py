@@ -31,6 +31,24 @@ def run(path: Path, *arguments: str) -> Result:
     return CliRunner().invoke(cli.main, [*arguments, "--record", str(path)])
 
 
+WRONG = [
+    (["--mode", "riot"], "--mode riot: is no mode of CONSULT (visit, "),
+    (["--mode", "visit", "--type", "protest"], "--mode visit: is no mode of PROTEST ("),
+    (["--actor", "(IRL)"], "(IRL): a name is missing before the brackets (write the state by itself: IRL)"),
+    (["--actor", "Ada (XYZ)"], "Ada (XYZ): XYZ is no state's code"),
+    (["--when", "soon"], "--when soon: is no date (2015, "),
+]
+
+
+@pytest.mark.parametrize(("given", "line"), WRONG)
+def test_what_a_correction_can_not_say(tmp_path: Path, given: list[str], line: str) -> None:
+    first = record("a", "2019-02-28", HANOI)
+    keep(tmp_path / "r.db", first).__exit__(None, None, None)
+    done = run(tmp_path / "r.db", "correct", first.events[0].id, *given)
+    assert (done.exit_code, line in done.stderr) == (2, True), done.stderr
+    assert run(tmp_path / "r.db", "corrections").stdout == ""
+
+
 def events(path: Path) -> list[dict[str, object]]:
     return list(json.loads(run(path, "timeline", "--format", "json").stdout))
 

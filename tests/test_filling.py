@@ -171,7 +171,7 @@ def test_each_counts_what_it_put_in_itself(
     monkeypatch.setattr(pipeline, "read_article", read)
     with Store(here / "r.db", create=True) as store:
         assert list(add(store, [MEETING], "stub", 1)) == outcome
-        assert [article.text for article in store.kept()] == kept
+        assert [row["text"] for row in store.query("SELECT text FROM articles ORDER BY rowid")] == kept
         assert list(verify(store)) == []
 
 

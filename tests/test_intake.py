@@ -175,6 +175,13 @@ def test_what_a_page_leaves_out_is_told_with_the_reason(tmp_path: Path) -> None:
     assert dropped["All rights reserved"] == "page footer"
 
 
+def test_a_paragraph_with_characters_that_are_not_seen_is_not_told_as_left_out(tmp_path: Path) -> None:
+    page = PAGE.format(head="").replace("The queen of Ruritania met", "The queen of Ruri\u00adtania\u200b met")
+    found = article(write(tmp_path, "page.html", page))
+    assert "tania" in found.text
+    assert not any("tania" in a.text for a in found.dropped)
+
+
 def test_a_date_in_json_ld(tmp_path: Path) -> None:
     found = article(write(tmp_path, "page.html", PAGE.format(head=LINKED)))
     assert (found.published, found.published_at) == ("2021-05-03", "2021-05-03T08:00:00+00:00")

@@ -98,6 +98,32 @@ def test_verify_tells_what_was_changed(tmp_path: Path, record: Record, flip: str
         assert any(told in line for line in verify(store))
 
 
+MENDED = [  # what was damaged, what mends it, and what is wrong after that
+    ("UPDATE tellings SET status = 'refused'", "rebuild", ""),
+    ("UPDATE statements SET content = upper(content)", "rebuild", ""),
+    ("DELETE FROM parties WHERE role = 'speaker'", "rebuild", ""),
+    ("UPDATE articles SET text = replace(text, 'BERLIN', 'Berlin')", "add", ""),
+    ("UPDATE articles SET title = 'x'", "add", ""),
+    ("UPDATE articles SET text = replace(text, 'BERLIN', 'Berlin')", "rebuild", "is not what was kept"),
+]
+
+
+@pytest.mark.parametrize(("damage", "command", "wrong"), MENDED)
+def test_what_is_damaged_is_mended_but_never_sealed_anew(tmp_path: Path, damage: str, command: str, wrong: str) -> None:
+    path, given = tmp_path / "r.db", tmp_path / "a.json"
+    given.write_text(json.dumps({"id": "berlin-1", "title": ARTICLE.title, "text": TEXT, "published": "2022-04-05"}), encoding="utf-8")
+    assert CliRunner().invoke(cli.main, ["add", str(given), "--record", str(path)]).exit_code == 0
+    with sqlite3.connect(path) as db:
+        db.execute(damage)
+    db.close()
+    done = CliRunner().invoke(cli.main, [command, *([str(given)] if command == "add" else []), "--record", str(path)])
+    assert done.exit_code == bool(wrong)
+    with Store(path) as store:
+        left = list(verify(store))
+        assert store.counts()["articles"] == 1
+    assert any(wrong in line for line in left) if wrong else left == []
+
+
 def test_seals_differ_with_every_slot(record: Record) -> None:
     entries = [*record.events, *record.statements, record.article]
     assert len({seal(e) for e in entries}) == len(entries)

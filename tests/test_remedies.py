@@ -28,6 +28,7 @@ FILES = {
     "deep.json": f'{{"x": {"[" * 100_000}{"]" * 100_000}, "text": "{TEXT}"}}',
     "two, line 3.json": '{"text": "x",\n,}',
     "a.txt": TEXT,
+    "x.db": "x",
     "t.csv": f"id,text\n1,{TEXT}\n",
     "subs.opml": '<?xml version="1.0"?><opml version="2.0"><body><outline xmlUrl="https://example.org/feed"/></body></opml>',
 }
@@ -39,7 +40,7 @@ DIGITS = "JSON with a number of more than 4,300 digits (put it in quotation mark
 DEEP = "JSON whose objects or arrays stand too deep in each other (an article is an object with "
 IDS = '"": an empty id (ids stand in brackets in a timeline)'
 
-EMPTY = ("show", "cite", "correct", "split", "forget")  # these are given an empty id
+EMPTY = ("show", "cite", "correct", "split", "forget", "who")  # these are given an empty id, or name
 
 COMPLAINTS = [
     ("read --dry-run old-mac.csv", f"old-mac.csv, line 1: its names of columns can't be read: {RETURN}"),
@@ -71,6 +72,10 @@ COMPLAINTS = [
     ("watch remove https://example.org/feed --record none.db", WATCH_FIRST),
     ("watch export --record none.db", WATCH_FIRST),
     ("update --record none.db", WATCH_FIRST),
+    ("timeline --record x.db", f"x.db: {NO_DATABASE}"),
+    ("timeline --record=", '--record "": names no file (give one, or leave the option out)'),
+    ("who", '"": is no name (give one, such as "French president")'),
+    ("read a.txt --knowledge none.tsv", "none.tsv: can't be read: No such file or directory (check the path, and who may read it)"),
     ("timeline --record none.db", "none.db: there is no record (make one with `legation add`, or name it with --record)"),
     ("add example.org/a.html", f"example.org/a.html: {HTTPS}"),
     ("watch add example.org/feed.xml", f"example.org/feed.xml: {HTTPS}"),
@@ -129,7 +134,7 @@ def test_verify_tells_of_damage_in_words_of_its_own(folder: Path, tmp_path: Path
     result = run(f"verify --record {tmp_path / 'r.db'}", folder, monkeypatch)
     assert result.exit_code == 2
     assert result.stdout == "the file: pages of it, or indexes, are damaged\n"
-    assert result.stderr.endswith("r.db: 1 thing is not as kept (restore a backup, or add the articles again)\n")
+    assert "r.db: 1 thing is not as kept (`legation rebuild` mends entries, to add an article again mends its text" in result.stderr
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="the system makes up no files")

@@ -70,7 +70,7 @@ def watched(path: Path) -> list[dict[str, Any]]:
 
 def articles(path: Path) -> list[Article]:
     with Store(path) as store:
-        return list(store.kept())
+        return [store.article(*key) for key in store.query("SELECT article_id, version FROM articles ORDER BY rowid")]
 
 
 def feed(body: bytes, *headers: tuple[str, str]) -> web.Reply:

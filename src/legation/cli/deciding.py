@@ -40,7 +40,7 @@ def correct(
 ) -> None:
     """Correct an event, ENTRY by its id; the correction stays, whatever is read or made again."""
     from legation.record import corrections as kept
-    from legation.record.finding import telling_of
+    from legation.record.finding import telling_of, type_of
     from legation.record.store import Store
 
     given = {"status": status, "type": kind.upper(), "mode": mode, "when": when, "where": where}
@@ -51,7 +51,9 @@ def correct(
     for field, value in changes:
         kept.check(field, value)
     with Store(Path(record)) as store:
-        kept.correct(store, telling_of(store, entry)[1], changes, note, who or login())
+        event = telling_of(store, entry)[1]
+        kept.check_mode(changes, type_of(store, event))
+        kept.correct(store, event, changes, note, who or login())
 
 
 @main.command()

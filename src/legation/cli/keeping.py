@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from legation.intake.webpage import InHand
     from legation.record.store import Kept, Store
     from legation.views.progress import Bar
+
+MEND: Final = "`legation rebuild` mends entries, to add an article again mends its text; else restore a backup"
 
 
 @main.command(no_args_is_help=True)
@@ -119,16 +121,17 @@ def rebuild(record: str, workers: int, pages: bool, quiet: bool, knowledge: str 
     from legation.record.apart import apart_again
     from legation.record.derive import again
     from legation.record.store import Store
+    from legation.record.verify import to_read
 
     with ExitStack() as stack:
         store = stack.enter_context(Store(Path(record)))
         bar = None if quiet else progress(stack, store.counts()["articles"])
         fetched = InHand()
-        found = chain(apart_again(store, fetched) if pages else (), store.kept())
+        found = chain(apart_again(store, fetched) if pages else (), to_read(store))
         done = keep_all(store, found, workers, knowledge, bar, fetched=fetched)
         again(store)
     if not quiet:
-        click.echo(", ".join(f"{n} {what}" for what, n in sorted(done.items())), err=True)
+        click.echo(", ".join(f"{n} {what}" for what, n in sorted(done.items())) or f"no article is in {record}", err=True)
     sys.exit(1 if done["failed"] else 0)
 
 
@@ -150,9 +153,7 @@ def verify(record: str) -> None:
             current(store)
         counts = store.counts()
     if wrong:
-        raise LegationError(
-            f"{record}: {wrong} {'thing is' if wrong == 1 else 'things are'} not as kept (restore a backup, or add the articles again)"
-        )
+        raise LegationError(f"{record}: {wrong} {'thing is' if wrong == 1 else 'things are'} not as kept ({MEND})")
     click.echo(f"{counts['articles']} articles, {counts['tellings']} tellings and {counts['statements']} statements are as they were kept")
 
 

@@ -6,7 +6,17 @@ from typing import Final
 
 import click
 
+from legation.errors import LegationError
+
 MOST: Final = 10_000_000  # of whatever is counted
+
+
+def _named(_context: click.Context, _option: click.Parameter, given: str) -> str:
+    if not given.strip():
+        raise LegationError('--record "": names no file (give one, or leave the option out)')
+    return given
+
+
 KNOWLEDGE: Final = click.option(
     "--knowledge", metavar="FILE", envvar="LEGATION_KNOWLEDGE", help="Your own rows (TSV); else legation.tsv in the current folder."
 )
@@ -25,7 +35,7 @@ SINCE = click.option("--since", metavar="DATE", default="", help="From this day,
 UNTIL = click.option("--until", metavar="DATE", default="", help="Up to this day, month or year.")
 LIMIT = click.option("--limit", type=click.IntRange(1, MOST), default=1000, show_default=True, help="At most so many.")
 RECORD = click.option(
-    "--record", metavar="FILE", envvar="LEGATION_RECORD", default="legation.db", show_default=True, help="The record file."
+    "--record", metavar="FILE", callback=_named, envvar="LEGATION_RECORD", default="legation.db", show_default=True, help="The record file."
 )
 PARTY = click.option("--party", "parties", metavar="NAME", multiple=True, help="Who takes part: a state, a code, a name; again for more.")
 MIN_CONFIDENCE = click.option(

@@ -110,6 +110,8 @@ def who(name: tuple[str, ...], day: str, form: str, output: str | None, knowledg
 
     take_up(knowledge)
     said = " ".join(name)
+    if not said.strip():
+        raise LegationError('"": is no name (give one, such as "French president")')
     found = look_up(said, a_day(day))
     if not found:
         raise LegationError(f"{said}: the tables know nothing of it{' on ' + day if day else ''} (try a fuller name, or another date)")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
+
+from legation.knowledge.deceiving import UNSEEN
 
 BLOCKS: Final = 200  # blocks left out that are told, at most
 BLOCK: Final = 400  # characters of each
@@ -11,6 +14,7 @@ ASIDES: Final = {
     "nav": "navigation", "header": "page header", "footer": "page footer", "aside": "box beside the article",
     "form": "form", "figcaption": "figure caption",
 }  # fmt: skip
+NOT_SEEN: Final = re.compile(f"[{UNSEEN}]")
 TEXTS: Final = ("p", "li", "h1", "h2", "h3", "h4", "blockquote", "td", "button")
 
 
@@ -40,11 +44,16 @@ def words_of(element: Any) -> str:
 
 def left_out(blocks: list[tuple[str, str]], text: str) -> tuple[tuple[str, str], ...]:
     """The blocks whose words are not in the text, each once, cut to a bound."""
-    plain = " ".join(text.split())
+    plain = _plain(text)
     kept = dict[str, str]()
     for reason, words in blocks:
-        if words and words not in plain and words not in kept:
+        if words and _plain(words) not in plain and words not in kept:
             kept[words] = reason
         if len(kept) >= BLOCKS:
             break
     return tuple((reason, words if len(words) <= BLOCK else words[: BLOCK - 1] + "…") for words, reason in kept.items())
+
+
+def _plain(words: str) -> str:
+    """Words as a reader sees them, on one line."""
+    return " ".join(NOT_SEEN.sub("", words).split())

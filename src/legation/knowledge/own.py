@@ -5,6 +5,7 @@ Its first line names the columns; `docs/knowledge.md` says what they hold.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,8 @@ from legation.knowledge.days import fault
 from legation.knowledge.tables import BodyRow, PersonRow, own_rows, states, use
 
 COLUMNS: Final = ("kind", "name", "forms", "code", "sector", "office", "since", "until", "source")
+LINE_END: Final = re.compile("\r\n|\n|\r")  # and no other: a name may hold what Unicode takes for one
+CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 KINDS: Final = ("person", "organisation", "group", "party", "body")
 SECTORS: Final = frozenset("GOV MIL LEG JUD COP SPY PTY OPP REB UAF CVL REF NGO IGO MNC BUS JRN EDU REL CRM ELI LAB".split())
 
@@ -34,7 +37,7 @@ def load(path: Path) -> int:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise BadKnowledge(f"{path}: can't be read: {error.strerror or error}") from error
+        raise BadKnowledge(f"{path}: can't be read: {error.strerror or error} (check the path, and who may read it)") from error
     except UnicodeDecodeError as error:
         raise BadKnowledge(f"{path}: is not UTF-8 text: save it as UTF-8") from error
     people: list[PersonRow] = []
@@ -49,14 +52,16 @@ def load(path: Path) -> int:
 
 
 def _lines(path: Path, text: str) -> list[_Line]:
-    rows = [(n, row.split("\t")) for n, row in enumerate(text.splitlines(), 1) if row.strip() and not row.startswith("#")]
+    rows = [(n, row.split("\t")) for n, row in enumerate(LINE_END.split(text), 1) if row.strip() and not row.startswith("#")]
     if not rows:
         raise BadKnowledge(f"{path}: is empty: its first line must name the columns: " + ", ".join(COLUMNS))
     heading = [cell.strip() for cell in rows[0][1]]
     unknown = [cell for cell in heading if cell not in COLUMNS]
     missing = [name for name in ("kind", "name") if name not in heading]
-    if unknown or missing:
-        what = f"no column is called {unknown[0]!r}" if unknown else f"the column {missing[0]!r} is missing"
+    twice = [name for name in dict.fromkeys(heading) if heading.count(name) > 1]
+    if unknown or missing or twice:
+        what = f"no column is called {unknown[0]!r}" if unknown else f"the column {(missing or twice)[0]!r} is missing"
+        what = f"the column {twice[0]!r} is there twice" if twice and not unknown else what
         raise BadKnowledge(f"{path}, line {rows[0][0]}: {what}; the columns, with tabs between them, are " + ", ".join(COLUMNS))
     return [_checked(path, n, heading, cells) for n, cells in rows[1:]]
 
@@ -66,6 +71,8 @@ def _checked(path: Path, n: int, heading: list[str], cells: list[str]) -> _Line:
     got = line.cells
     if len(cells) > len(heading):
         raise line.bad(f"has {len(cells)} cells, the first line only {len(heading)}")
+    if strange := next((name for name, cell in got.items() if CONTROL.search(cell)), ""):
+        raise line.bad(f"{strange} {got[strange]!r} holds a character that can't be seen: take it out")
     if got["kind"] not in KINDS:
         raise line.bad(f"kind {got['kind']!r} is none of " + ", ".join(KINDS))
     if not got["name"]:

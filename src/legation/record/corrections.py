@@ -12,7 +12,7 @@ from typing import Final
 from legation.entries import STATUSES, TYPES
 from legation.errors import BadRecord
 from legation.knowledge.tables import state_of, states
-from legation.record.store import Store, days
+from legation.record.store import FIRST_DAY, LAST_DAY, Store, days
 from legation.record.tellings import Side, side
 from legation.resolving.codes import modes
 
@@ -45,17 +45,25 @@ def check(field: str, value: str) -> None:
         raise BadRecord(f"--status {value}: is none of {', '.join(STATUSES)}")
     if field == "type" and value not in TYPES:
         raise BadRecord(f"--type {value}: is none of {', '.join(TYPES)}")
-    if field == "mode" and value and not any(value in modes(type) for type in TYPES):
-        raise BadRecord(f"--mode {value}: is no mode of any type")
-    if field == "when" and value and days(value) == ("0000-00-00", "9999-99-99"):
+    if field == "when" and value and days(value) == (FIRST_DAY, LAST_DAY):
         raise BadRecord(f"--when {value}: is no date (2015, 2015-03, 2015-03-01 or 2015-03-01/2015-03-04)")
     if field in ("actors", "recipients") and value:
         list(sides_of(value))
 
 
+def check_mode(changes: Sequence[tuple[str, str]], type: str) -> None:
+    """Refuse a mode that the type given with it, else the event's own `type`, does not have."""
+    given = dict(changes)
+    mode, type = given.get("mode", ""), given.get("type", type)
+    if mode and mode not in modes(type):
+        raise BadRecord(f"--mode {mode}: is no mode of {type} ({', '.join(modes(type)) or 'it has none'})")
+
+
 def sides_of(value: str) -> Iterator[Side]:
     """The parties of a list of names: states by name or code, others with their state in brackets: "Kim Jong Un (PRK)"."""
-    for name in filter(None, (part.strip() for part in value.split(";"))):
+    for name in dict.fromkeys(filter(None, (part.strip() for part in value.split(";")))):
+        if name.startswith("("):
+            raise BadRecord(f"{name}: a name is missing before the brackets (write the state by itself: {name.strip('()')})")
         found = WITH_STATE.fullmatch(name)
         state = found[2] if found else state_of(name) or (name if name in states() else "")
         if found and state not in states():

@@ -11,7 +11,7 @@ from legation.record.corrections import Correction, sides_of
 from legation.record.merge import Member
 from legation.record.store import days
 from legation.record.tellings import Side, Telling, ordinal
-from legation.resolving.codes import cameo_code
+from legation.resolving.codes import cameo_code, modes
 
 SURER: Final = ("happened", "alleged", "not_happened")  # a deed told in several ways is shown as the first of these
 
@@ -81,6 +81,8 @@ def correct(telling: Telling, corrections: Sequence[Correction]) -> Telling:
         elif c.field == "where":
             changes |= {"place": c.value, "place_code": ""}
     telling = replace(telling, **changes)
+    if telling.mode not in modes(telling.type):
+        telling = replace(telling, mode="")
     if telling.status == "happened":
         telling = replace(telling, by=())
     return replace(telling, cameo=_cameo(telling)) if corrections else telling

@@ -68,6 +68,11 @@ def event(store: Store, row: sqlite3.Row) -> Found:
     return Found(store.article(telling["article_id"], telling["version"]), shown, told)
 
 
+def type_of(store: Store, event_id: str) -> str:
+    """The type of an event as it stands now."""
+    return str(store.query("SELECT type FROM events WHERE event_id = ?", (event_id,))[0][0])
+
+
 def corrections_of(store: Store, event_id: str) -> tuple[Correction, ...]:
     """What people corrected of an event, the oldest first."""
     sql = (

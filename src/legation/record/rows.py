@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from hashlib import sha256
 from math import inf, isinf
 from typing import Any
@@ -53,6 +53,22 @@ def article_of(row: Row) -> Article:
         furniture=tuple(map(_aside_of, parts["furniture"])), dropped=tuple(map(_aside_of, parts["dropped"])),
         metadata=tuple((name, value) for name, value in parts["metadata"]),
     )  # fmt: skip
+
+
+def is_whole(row: Row) -> bool:
+    """Whether an article's row says what it said when it was written."""
+    try:
+        return bool(seal(article_of(row)) == row["seal"])
+    except (ValueError, KeyError, TypeError, IndexError):
+        return False
+
+
+def is_of(row: Row, article: Article) -> bool:
+    """Whether a damaged row was written for this article, as it came from its source; what reading told of it is taken from the row."""
+    try:
+        return bool(seal(replace(article, furniture=article_of(row).furniture)) == row["seal"])
+    except (ValueError, KeyError, TypeError, IndexError):
+        return False
 
 
 def _aside(aside: Aside) -> list[Any]:

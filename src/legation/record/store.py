@@ -21,6 +21,7 @@ from legation.record.opening import check_file, file_of, prepare, unmake, whole
 from legation.resolving.edtf import bounds
 
 RESTORE: Final = "restore a backup, or make it again from its articles"
+NO_TEXT: Final = "Could not decode to UTF-8"  # as Python says it of text in a database
 PATIENCE: Final = 120  # seconds to wait for another who writes: bringing a large record up to date takes a minute
 FIRST_DAY, LAST_DAY = "0000-00-00", "9999-99-99"
 
@@ -100,14 +101,15 @@ class Store:
         """The article with the version that it has or would get here, and what keeping it would do."""
         if self.is_forgotten(article.id):
             return article, "forgotten"
-        known = self._db.execute(
-            "SELECT version, text, published, model, rules FROM articles WHERE article_id = ? ORDER BY version", (article.id,)
-        ).fetchall()
+        known = self._db.execute("SELECT * FROM articles WHERE article_id = ? ORDER BY version", (article.id,)).fetchall()
         for row in known:
+            here = replace(article, version=row["version"])
+            if not rows.is_whole(row) and rows.is_of(row, here):
+                return here, "read again"
             if row["text"] == article.text:
                 dated = article.published in ("", row["published"])  # a date given later corrects one that was inferred
                 same = dated and (row["model"], row["rules"]) == (model, rules)
-                return replace(article, version=row["version"]), "unchanged" if same else "read again"
+                return here, "unchanged" if same else "read again"
         if known:
             return replace(article, version=known[-1]["version"] + 1), "new version"
         return replace(article, version=1), "added"
@@ -151,6 +153,11 @@ class Store:
             pages.keep(self, page, article)
         self.changed()
 
+    def doubt(self, article: Article) -> None:
+        """Have an article read again when it next comes by."""
+        with self.whole():
+            self.write("UPDATE articles SET model = '' WHERE article_id = ? AND version = ?", (article.id, article.version))
+
     def _triggers(self, article: Article) -> dict[str, tuple[int, int]]:
         sql = "SELECT telling_id, trigger_start, trigger_end FROM tellings WHERE article_id = ? AND version = ?"
         return {r[0]: (r[1], r[2]) for r in self._db.execute(sql, (article.id, article.version))}
@@ -193,11 +200,6 @@ class Store:
             self._db.executemany(f"DELETE FROM {table} WHERE entry_id = ?", keys)
         for table, _ in ENTRIES:
             self._db.execute(f"DELETE FROM {table} WHERE {which}", key)
-
-    def kept(self) -> Iterator[Article]:
-        """Every article in every version, in the order in which they were added: as it was taken in."""
-        for key in self.query("SELECT article_id, version FROM articles ORDER BY added_at, article_id, version"):
-            yield self.article(*key)
 
     def is_forgotten(self, article_id: str) -> bool:
         """Whether an article was removed for good."""
@@ -284,7 +286,7 @@ class Store:
         try:
             return self._db.execute(sql, values).fetchall()
         except sqlite3.OperationalError as error:
-            raise BadRecord(f"{self.path}: the search can't be made: {error}") from error
+            raise self._failed(error) from error
 
     def each(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[sqlite3.Row]:
         """The same, one row at a time: for what may be more than fits in memory. While it runs, the record is seen as it was."""
@@ -293,7 +295,12 @@ class Store:
             for row in self._db.execute(sql, values):  # noqa: UP028
                 yield row
         except sqlite3.OperationalError as error:
-            raise BadRecord(f"{self.path}: the search can't be made: {error}") from error
+            raise self._failed(error) from error
+
+    def _failed(self, error: sqlite3.OperationalError) -> BadRecord:
+        if NO_TEXT in str(error):
+            return BadRecord(f"{self.path}: is damaged: it holds what is no text ({RESTORE})")
+        return BadRecord(f"{self.path}: the search can't be made: {error}")
 
     def event(self, row: sqlite3.Row) -> Event:
         """The event of a row of `tellings`."""

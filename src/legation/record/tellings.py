@@ -13,7 +13,7 @@ from typing import Final
 
 from legation.knowledge.status_words import ACCEPTING, INVITING
 from legation.knowledge.tables import lines
-from legation.record.store import LAST_DAY, Store, days
+from legation.record.store import FIRST_DAY, LAST_DAY, Store, days
 
 NO_STATES: Final = frozenset(("", "IGO", "NGO", "IMG", "ISM", "MNC", "INT"))  # codes that many bodies share
 DEED: Final = frozenset(("happened", "alleged", "not_happened"))  # one deed, told as a fact, as a claim or denied
@@ -113,7 +113,7 @@ def load(store: Store) -> list[Telling]:
 
 
 def _telling(row: sqlite3.Row, parties: dict[str, dict[str, list[Side]]], amounts: dict[str, list[Amount]]) -> Telling:
-    key, told = row["telling_id"], days(row["published"])[0]
+    key, told = row["telling_id"], _told(row["published"])
     sides = parties.get(key, {})
     actors, recipients, by = (tuple(sides.get(role, ())) for role in SLOTS)
     return Telling(
@@ -124,6 +124,11 @@ def _telling(row: sqlite3.Row, parties: dict[str, dict[str, list[Side]]], amount
         trigger=row["trigger_words"], before=row["evidence"][: row["trigger_start"] - row["evidence_start"]], start=row["trigger_start"],
         stated=row["when_words"] is not None or row["happens"] != told, amounts=tuple(amounts.get(key, ())), confidence=row["confidence"],
     )  # fmt: skip
+
+
+def _told(published: str) -> str:
+    """The day on which something is told: the first that an article's date may mean; where that is open, the last."""
+    return next((day for day in days(published) if day not in ("", FIRST_DAY, LAST_DAY)), "")
 
 
 def _parties(store: Store) -> dict[str, dict[str, list[Side]]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from legation.entries import Article, Event, Quote, Statement
+from legation.errors import SourceError
 from legation.record import pages, rows
 from legation.record.derive import fresh
 from legation.record.store import DECIDED, DERIVED, ENTRIES, Store
@@ -30,6 +31,7 @@ MERGES: Final = (
     ),
     ("move on the docket by an event that is not there", "SELECT event_id FROM moves WHERE event_id NOT IN (SELECT event_id FROM events)"),
 )
+DAMAGED: Final = "is not what was kept, and was not read again"
 CHUNK: Final = 500  # articles proved at a time
 
 
@@ -80,9 +82,28 @@ def _article(store: Store, row: sqlite3.Row) -> Iterator[str]:
         return
     if rows.seal(article) != row["seal"]:
         yield f"{where}: is not what was kept"
-    key = (row["article_id"], row["version"])
+    yield from _entries(store, article)
+
+
+def to_read(store: Store) -> Iterator[Article | SourceError]:
+    """Every article in every version, in the order in which they were added; one whose entries are not as kept is to be read again.
+
+    One that is itself not as it was kept is an error: read again, it would seem whole.
+    """
+    for row in store.query("SELECT article_id, version FROM articles ORDER BY added_at, article_id, version"):
+        kept = store.query("SELECT * FROM articles WHERE article_id = ? AND version = ?", tuple(row))[0]
+        if not rows.is_whole(kept):
+            yield SourceError(f"article {row['article_id']} version {row['version']}", DAMAGED, "add it again, or restore a backup")
+            continue
+        article = rows.article_of(kept)
+        if any(True for _ in _entries(store, article)):
+            store.doubt(article)
+        yield article
+
+
+def _entries(store: Store, article: Article) -> Iterator[str]:
     for table, name in ENTRIES:
-        for entry in store.query(f"SELECT * FROM {table} WHERE article_id = ? AND version = ?", key):
+        for entry in store.query(f"SELECT * FROM {table} WHERE article_id = ? AND version = ?", (article.id, article.version)):
             yield from _entry(store, article, entry, table, name)
 
 

@@ -25,7 +25,7 @@ from legation.knowledge.roles import (
 )
 from legation.knowledge.time_words import LENGTHS, MONTHS, WEEKDAYS
 from legation.resolving.identity import actor
-from legation.resolving.names import merged, strip_titles
+from legation.resolving.names import merged, no_possessive, strip_titles
 from legation.resolving.nominals import each_of, nominal, pair, state_of
 from legation.resolving.people import find_people
 from legation.resolving.phrases import noun_phrase, run_before
@@ -38,6 +38,7 @@ from legation.resolving.states import forms, mentioned, state_in, words
 DAYS: Final = frozenset((*WEEKDAYS, *MONTHS)) - {"may"}  # no person is meant by them
 TIMES: Final = DAYS | {*LENGTHS, *(f"{word}s" for word in LENGTHS), "centuries"}
 LOCAL: Final = ("COP", "CVL", "JUD", "UAF", "CRM")  # of the state of the place that is told with them
+SHORT: Final = 2  # words of a party's name that several states' parties may bear
 WELL_KNOWN: Final = 1  # a town's rank in the gazetteer: from here its name says its state
 BEGINNING: Final = 6  # letters by which a word is found again
 HOME: Final = 1.0  # times as often as any other: then a state is the one that the article mostly speaks of
@@ -266,14 +267,19 @@ class Cast:
             return self._state(row, span)
         found = self._by_end(words)
         code, sector = (found.code, found.sector) if found else ("", "")
-        shared = found and (found.kind == "party" or (found.kind == "body" and words.lower() in SHARED_BODIES))
+        shared = found and self._shared(found, words)
         if shared and not self.codes[code]:
             code = self.state_here(at, sector)  # another state's "Supreme Court" or "Democratic Party"
         if not code and (not found or found.kind == "words"):
             code = self._state_around(name) or state_of(self, name.last - 1)
         if not found and name.kind == "LOC":
             code = code or resolve_place(words, self.near()).code
-        return actor(self.spelled_out(strip_titles(words) or words), code, sector, span)
+        bare = strip_titles(words) if name.kind == "PER" else no_possessive(words)  # "Justice and Development Party" has no title
+        return actor(self.spelled_out(bare or words), code, sector, span)
+
+    def _shared(self, found: Known, words: str) -> bool:
+        """Whether several states may have a body or party of this name."""
+        return len(words.split()) <= SHORT if found.kind == "party" else found.kind == "body" and words.lower() in SHARED_BODIES
 
     def _by_end(self, words: str) -> Known | None:
         """What the tables know of a name, or of its end ("Shi'ite Hezbollah")."""

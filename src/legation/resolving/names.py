@@ -19,6 +19,8 @@ COMPOUNDS: Final = frozenset(
     ).split()
 )
 WITHIN_NAMES: Final = frozenset("for of and the in on to 's ’s ' ’".split())
+LINKS: Final = frozenset("for of and the in on to".split())  # no name begins or ends with one of these
+KNOWN: Final = (tables.state_form, tables.organisation, tables.group, tables.party)
 BREAKS: Final = frozenset(",;:()")  # no name ends with one
 LONGEST_FORM: Final = 5  # words of a state's or body's name
 
@@ -45,12 +47,12 @@ def _widened(reading: Reading, name: Name) -> Name:
             if _all_capitals(tokens[first : first + size]):
                 words = reading.text[tokens[first].span.start : tokens[first + size - 1].span.end]
                 body = tables.body(words)
-                if tables.state_form(words) or tables.organisation(words) or tables.group(words) or (body and body.code):
+                if any(find(words) for find in KNOWN) or (body and body.code):
                     return Name("ORG" if name.kind == "PER" else name.kind, first, first + size)
     first, last = name.first, name.last
-    while last - first > 1 and tokens[first].upos in ("ADP", "DET", "CCONJ", "PUNCT"):
+    while last - first > 1 and (tokens[first].upos in ("ADP", "DET", "CCONJ", "PUNCT") or tokens[first].text in LINKS):
         first += 1
-    while last - first > 1 and tokens[last - 1].text in BREAKS:
+    while last - first > 1 and (tokens[last - 1].text in BREAKS or tokens[last - 1].text in LINKS):
         last -= 1
     if name.kind == "PER":
         while first > 0 and _same_name(tokens, first - 1, first):
@@ -102,7 +104,12 @@ def strip_titles(words: str) -> str:
     parts = words.split()
     while len(parts) > 1 and (parts[0].lower().strip(".") in TITLE_WORDS or parts[:2] == ["of", "State"]):
         parts = parts[2:] if parts[0] == "of" else parts[1:]
-    return re.sub(r"['’]s?$", "", " ".join(parts))
+    return no_possessive(" ".join(parts))
+
+
+def no_possessive(words: str) -> str:
+    """A name without the possessive after it."""
+    return re.sub(r"['’]s?$", "", words)
 
 
 def bare_person(words: str) -> str:

@@ -13,7 +13,7 @@ from legation.errors import BadRecord
 from legation.record import corrections as kept
 from legation.record.aliases import living
 from legation.record.finding import entry as find
-from legation.record.finding import telling_of
+from legation.record.finding import telling_of, type_of
 from legation.record.reviewing import last_of
 from legation.record.splitting import parts_of
 from legation.record.store import Store
@@ -63,6 +63,7 @@ def _decide(request: Request, id: str, form: Mapping[str, str]) -> RedirectRespo
     with house.open() as looking:
         event = telling_of(looking, id)[1]
         changes = list(_changes(looking, event, form))
+        kept.check_mode(changes, type_of(looking, event))
     for field, value in changes:
         kept.check(field, value)
     if not changes:
