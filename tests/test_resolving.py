@@ -213,6 +213,33 @@ EASED = [
 ]
 
 
+STANCES = [
+    ("The Kremlin has no plans to hold talks with Kyiv this week.", "CONSULT", "refused"),
+    ("NATO ruled out sending troops to Ukraine.", "MOBILIZE", "refused"),
+    ("Donald Trump called off the summit with Kim Jong Un.", "CONSULT", "refused"),
+    ("Russia vetoed sanctions against Mali.", "SANCTION", "refused"),
+    ("North Korea is open to talks with the South.", "CONSULT", "proposed"),
+    ("Israel is willing to release Palestinian prisoners, officials said.", "RETREAT", "proposed"),
+    ("Germany is considering sanctions against Belarus.", "SANCTION", "possible"),
+    ("The Senate is expected to ratify the treaty with Sweden.", "SUPPORT", "possible"),
+    ("If Iran leaves the treaty, Britain would impose sanctions.", "SANCTION", "possible"),
+    ("Syria allegedly bombed a hospital in Idlib.", "ASSAULT", "alleged"),
+    ("Had Ukraine attacked the convoy, Russia would have shelled Kyiv.", "ASSAULT", "not_happened"),
+    ("No progress was made in the talks between Serbia and Kosovo.", "CONSULT", "not_happened"),
+    ("Colombia and the FARC rebels declared a cease-fire.", "CONCEDE", "happened"),
+    ("North Korea fired two ballistic missiles into the sea.", "MOBILIZE", "happened"),
+    ("The protesters' demands include the release of Alexei Navalny.", "RETREAT", "proposed"),
+    ("The Syrian army failed to capture the town.", "COERCE", "not_happened"),
+    ("Germany is not considering sanctions against Turkey.", "SANCTION", "refused"),
+    ("Poland did not rule out sending troops to Ukraine.", "MOBILIZE", "possible"),
+]
+
+
+@pytest.mark.parametrize(("text", "type_", "status"), STANCES)
+def test_words_of_stance_tell_how_far_it_has_come(text: str, type_: str, status: str) -> None:
+    assert (type_, status) in {(e.type, e.status) for e in legation.read(text, published="2022-05-06").events}
+
+
 @pytest.mark.parametrize(
     ("text", "type_"),
     [

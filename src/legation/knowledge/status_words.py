@@ -28,6 +28,25 @@ TAKEN_PLACE: Final = {
     "not_happened": -3.0,
 }  # fmt: skip
 
+# Words of stance (docs/record.md's border cases): what somebody is open to is proposed, unless it is a harm.
+OPEN_TO: Final = frozenset("willing ready open prepared".split())
+HARMS: Final = frozenset(("ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST", "THREATEN"))
+PLANS: Final = frozenset("plan plans intention intentions interest desire".split())
+INTENDING: Final = frozenset("considering consider planning intend intends".split())
+CONSIDERING: Final = frozenset("considering weighing mulling contemplating pondering".split())
+EXPECTED: Final = frozenset(("expected", "likely"))
+CONDITIONS: Final = frozenset(("if",))
+DEMANDS: Final = frozenset(("demand", "demands"))
+LISTING: Final = frozenset("include includes included including are were".split())
+ALLEGED: Final = frozenset(("alleged", "allegedly"))
+ATTEMPTING: Final = frozenset("fail fails failed failing".split())
+VETOING: Final = frozenset("veto vetoes vetoed vetoing".split())
+PARTICLE_VERBS: Final = frozenset(
+    (verb, particle)
+    for verbs, particle in (("rule rules ruled ruling", "out"), ("call calls called calling", "off"), ("vote votes voted voting", "down"))
+    for verb in verbs.split()
+)
+
 # Verbs of which a meeting is the subject or object that does not take place (now): "the talks are postponed".
 PUT_OFF: Final = frozenset(
     (
@@ -67,3 +86,14 @@ CASES: Final = frozenset("charge charges case cases probe probes investigation i
 # Who summons an ambassador complains.
 SUMMONING: Final = frozenset("summon summons summoned summoning".split())
 ENVOYS: Final = frozenset("ambassador ambassadors envoy envoys diplomat diplomats chargé commissioner attaché consul embassy".split())
+
+# A cease-fire that is declared or agreed is a concession (docs/record.md); one that is kept is more.
+TRUCES: Final = frozenset("ceasefire ceasefires truce truces cease-fire cease-fires".split())
+DECLARING: Final = frozenset(
+    "declared declares declare declaring announced announces announce announcing reached signed agreed agree agrees".split()
+)
+
+# A missile fired there, or to test it, is aimed at nobody.
+MISSILES: Final = frozenset("missile missiles rocket rockets projectile projectiles".split())
+FIRING: Final = frozenset("fire fires fired firing launch launches launched launching launchings test tests tested testing firings".split())
+AT_SEA: Final = frozenset("sea ocean waters test tests tested testing".split())

@@ -10,18 +10,17 @@ from typing import Final
 from legation.entries import Actor, Article, Event, Frame, Span, When, quote
 from legation.knowledge.saying_words import SAYING
 from legation.knowledge.status_words import NEGATIONS
-from legation.knowledge.trigger_types import type_of
 from legation.resolving.actors import Cast
 from legation.resolving.candidates import Prominence
 from legation.resolving.codes import cameo_code, modes, plover_code
 from legation.resolving.dating import Calendar, is_day
+from legation.resolving.deeds import deed_of
 from legation.resolving.edtf import bounds
-from legation.resolving.grammar import trigger_head
 from legation.resolving.identity import telling
 from legation.resolving.moments import choose
 from legation.resolving.parties import parties
 from legation.resolving.quantities import find_quantities
-from legation.resolving.status import dropped, eased, status_of, summoned, without_headway
+from legation.resolving.status import status_of, without_headway
 from legation.resolving.whereabouts import whereabouts
 from legation.resolving.worth import Draft, stems, sureness
 
@@ -32,12 +31,6 @@ UNTELLING: Final = SAYING | NEGATIONS
 
 UPTAKE: Final = 300  # code points from the end of a sentence in which its event may be taken up
 TAKING_UP: Final = frozenset(("the", "this", "these", "those"))
-
-SURE_TYPE: Final = 0.75  # where the reader is less sure of its type, a word that tells of one type alone decides
-
-EASED: Final = ("SANCTION", "COERCE", "RETREAT")
-CASES_OF: Final = ("ACCUSE", "COERCE", "RETREAT")
-MEETING: Final = ("CONSULT", "REQUEST", "COERCE")
 
 # The stance is held by whoever would do it, unless the reader points elsewhere.
 OWN_STANCE: Final = ("planned", "threatened", "refused")
@@ -77,20 +70,9 @@ def _kept_from(cast: Cast, frame: Frame) -> float:
 def readable(cast: Cast, furniture: Sequence[Span]) -> list[Frame]:
     """The frames that the article itself tells, each with its status settled."""
     return [
-        replace(frame, status=status_of(cast.tokens, frame), type=_type_of(cast, frame)) for frame in cast.reading.frames
+        replace(frame, status=status_of(cast.tokens, frame), type=deed_of(cast.tokens, frame)) for frame in cast.reading.frames
         if not _inside(cast.tokens[frame.first].span.start, furniture) and _has_content(cast, frame)
     ]  # fmt: skip
-
-
-def _type_of(cast: Cast, frame: Frame) -> str:
-    """The reader's type, but for what its words leave no doubt of: lifting a sanction or dropping a case concedes something, who summons
-    an ambassador complains, and some words tell of one type alone."""
-    if (frame.type in EASED and eased(cast.tokens, frame)) or (frame.type in CASES_OF and dropped(cast.tokens, frame)):
-        return "CONCEDE"
-    if frame.type in MEETING and summoned(cast.tokens, frame):
-        return "ACCUSE"
-    told = type_of(cast.tokens[trigger_head(cast.tokens, frame)].text) if frame.as_type < SURE_TYPE else ""
-    return told or frame.type
 
 
 def _inside(at: int, spans: Iterable[Span]) -> bool:

@@ -8,29 +8,22 @@ from typing import Final
 from legation.entries import Frame, Status, Token
 from legation.knowledge.status_words import (
     ACCEPTING,
-    CASES,
     DENYING,
-    DROPPING,
-    EASING,
-    ENVOYS,
     FEW,
     GOVERNING,
     HEADWAY,
     INVITES,
     INVITING,
-    NEGATIONS,
     POSSIBLE,
     PROSPECTS,
     PUT_OFF,
     PUT_OFF_TYPES,
-    RESTRICTIONS,
-    SUMMONING,
 )
 from legation.resolving.grammar import trigger_head
+from legation.resolving.stance import negated, stance_of
 
 # How an infinitive hangs on the verb that governs it ("dep" where the tree could not tell).
 OPEN: Final = ("xcomp", "ccomp", "dep")
-NEAR: Final = 8  # words around a trigger in which its object stands
 UNDERGOES: Final = ("nsubj:pass", "nsubj", "obj")
 
 
@@ -42,14 +35,16 @@ def status_of(tokens: Sequence[Token], frame: Frame) -> Status:
         return "planned"
     if _put_off(tokens, frame, at):
         return "refused"
-    if frame.type == "CONSULT" and frame.status == "happened" and tokens[at].text.lower() in INVITES and not _negated(tokens, at):
+    if frame.type == "CONSULT" and frame.status == "happened" and tokens[at].text.lower() in INVITES and not negated(tokens, at):
         return "proposed"
     if without_headway(tokens, frame) or _denied(tokens, at):
         return "not_happened"
     if frame.status in ("happened", "alleged", "planned") and _only_possible(tokens, at):
         return "possible"
+    if stance := stance_of(tokens, frame):
+        return stance
     told = GOVERNING.get(tokens[above].text.lower())
-    if told is None or tokens[at].rel not in OPEN or not _infinitive(tokens, at) or _negated(tokens, above) or _negated(tokens, at):
+    if told is None or tokens[at].rel not in OPEN or not _infinitive(tokens, at) or negated(tokens, above) or negated(tokens, at):
         return frame.status
     return told
 
@@ -58,7 +53,7 @@ def without_headway(tokens: Sequence[Token], frame: Frame) -> bool:
     """Whether little or no progress was made in it."""
     at = trigger_head(tokens, frame)
     above = tokens[at].head
-    if tokens[above].text.lower() not in HEADWAY and tokens[at].rel == "advcl":
+    if tokens[above].text.lower() not in HEADWAY and tokens[at].rel in ("advcl", "obl"):
         above = next((t for t in _near(tokens, above) if tokens[t].head == above and tokens[t].text.lower() in HEADWAY), above)
     return tokens[above].text.lower() in HEADWAY and _none(tokens, above)
 
@@ -66,7 +61,7 @@ def without_headway(tokens: Sequence[Token], frame: Frame) -> bool:
 def _denied(tokens: Sequence[Token], at: int) -> bool:
     """Whether it is what somebody denies: "denied that they had expelled him", "denied the attack"."""
     above = tokens[at].head
-    return above != at and tokens[above].text.lower() in DENYING and tokens[at].rel in (*OPEN, "obj") and not _negated(tokens, above)
+    return above != at and tokens[above].text.lower() in DENYING and tokens[at].rel in (*OPEN, "obj") and not negated(tokens, above)
 
 
 def _only_possible(tokens: Sequence[Token], at: int) -> bool:
@@ -78,39 +73,10 @@ def _only_possible(tokens: Sequence[Token], at: int) -> bool:
     return of in PROSPECTS or any(tokens[t].head == at and tokens[t].text.lower() in POSSIBLE for t in before)
 
 
-def eased(tokens: Sequence[Token], frame: Frame) -> bool:
-    """Whether it is a sanction or ban that is lifted or eased."""
-    return _done_to(tokens, frame, EASING, RESTRICTIONS)
-
-
-def dropped(tokens: Sequence[Token], frame: Frame) -> bool:
-    """Whether it is a case against somebody that is dropped."""
-    return _done_to(tokens, frame, DROPPING, CASES)
-
-
-def summoned(tokens: Sequence[Token], frame: Frame) -> bool:
-    """Whether it is an ambassador who is summoned."""
-    return _done_to(tokens, frame, SUMMONING, ENVOYS)
-
-
-def _done_to(tokens: Sequence[Token], frame: Frame, verbs: frozenset[str], things: frozenset[str]) -> bool:
-    """Whether the trigger is one of the verbs, done to one of the things, or such a thing that it is done to."""
-    inside = range(frame.first, frame.last)
-    verb = tokens[trigger_head(tokens, frame)]
-    words = {tokens[t].text.lower() for t in inside}
-    if verb.text.lower() in verbs:
-        before, after = tokens[max(0, frame.first - NEAR) : frame.first], tokens[frame.first : frame.last + NEAR]
-        words |= {t.text.lower() for t in before if t.head in inside and t.rel == "nsubj:pass"}
-        words |= {t.text.lower() for t in after if t.head in inside and t.rel in UNDERGOES}
-        return bool(words & things)
-    above = tokens[verb.head]
-    return verb.text.lower() in things and verb.rel in UNDERGOES and above.text.lower() in verbs
-
-
 def _accepted(tokens: Sequence[Token], frame: Frame) -> bool:
     """Whether it is an invitation that is accepted."""
     said = {t.text.lower() for t in tokens[frame.first : frame.last]}
-    return bool(said & ACCEPTING and said & INVITING) and not _negated(tokens, frame.first)
+    return bool(said & ACCEPTING and said & INVITING) and not negated(tokens, frame.first)
 
 
 def _put_off(tokens: Sequence[Token], frame: Frame, at: int) -> bool:
@@ -118,15 +84,11 @@ def _put_off(tokens: Sequence[Token], frame: Frame, at: int) -> bool:
     above = tokens[at].head
     verb = tokens[above]
     told = verb.upos == "VERB" and verb.text.lower() in PUT_OFF and tokens[at].rel in UNDERGOES
-    return told and above != at and frame.type in PUT_OFF_TYPES and frame.status != "possible" and not _negated(tokens, above)
+    return told and above != at and frame.type in PUT_OFF_TYPES and frame.status != "possible" and not negated(tokens, above)
 
 
 def _infinitive(tokens: Sequence[Token], at: int) -> bool:
     return any(tokens[t].text.lower() == "to" for t in range(max(0, at - 3), at))
-
-
-def _negated(tokens: Sequence[Token], at: int) -> bool:
-    return any(tokens[t].head == at and tokens[t].text.lower() in NEGATIONS for t in range(max(0, at - 5), min(len(tokens), at + 2)))
 
 
 def _near(tokens: Sequence[Token], at: int) -> range:

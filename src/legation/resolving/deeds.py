@@ -1,0 +1,100 @@
+"""What an event is, where its words leave no doubt: lifting a sanction or dropping a case concedes something, who summons an ambassador
+complains, and some words tell of one type alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from legation.entries import Frame, Token
+from legation.knowledge.status_words import (
+    AT_SEA,
+    CASES,
+    DECLARING,
+    DROPPING,
+    EASING,
+    ENVOYS,
+    FIRING,
+    MISSILES,
+    RESTRICTIONS,
+    SUMMONING,
+    TRUCES,
+)
+from legation.knowledge.trigger_types import type_of
+from legation.resolving.grammar import trigger_head
+
+SURE_TYPE: Final = 0.75  # where the reader is less sure of its type, a word that tells of one type alone decides
+
+EASED: Final = ("SANCTION", "COERCE", "RETREAT")
+CASES_OF: Final = ("ACCUSE", "COERCE", "RETREAT")
+MEETING: Final = ("CONSULT", "REQUEST", "COERCE")
+
+NEAR: Final = 8  # words around a trigger in which its object stands
+BESIDE: Final = 4  # words around a truce that say that it was declared
+FAR: Final = 14  # words in which a missile comes down
+UNDERGOES: Final = ("nsubj:pass", "nsubj", "obj")
+
+
+def deed_of(tokens: Sequence[Token], frame: Frame) -> str:
+    """The type that an event's words tell, else the reader's."""
+    if _concedes(tokens, frame):
+        return "CONCEDE"
+    if frame.type in MEETING and summoned(tokens, frame):
+        return "ACCUSE"
+    if frame.type == "ASSAULT" and tested(tokens, frame):
+        return "MOBILIZE"
+    told = type_of(tokens[trigger_head(tokens, frame)].text) if frame.as_type < SURE_TYPE else ""
+    return told or frame.type
+
+
+def _concedes(tokens: Sequence[Token], frame: Frame) -> bool:
+    return (
+        (frame.type in EASED and eased(tokens, frame))
+        or (frame.type in CASES_OF and dropped(tokens, frame))
+        or (frame.type == "RETREAT" and frame.status == "happened" and declared(tokens, frame))
+    )
+
+
+def eased(tokens: Sequence[Token], frame: Frame) -> bool:
+    """Whether it is a sanction or ban that is lifted or eased."""
+    return _done_to(tokens, frame, EASING, RESTRICTIONS)
+
+
+def dropped(tokens: Sequence[Token], frame: Frame) -> bool:
+    """Whether it is a case against somebody that is dropped."""
+    return _done_to(tokens, frame, DROPPING, CASES)
+
+
+def summoned(tokens: Sequence[Token], frame: Frame) -> bool:
+    """Whether it is an ambassador who is summoned."""
+    return _done_to(tokens, frame, SUMMONING, ENVOYS)
+
+
+def declared(tokens: Sequence[Token], frame: Frame) -> bool:
+    """Whether it is a cease-fire that is agreed or declared, rather than kept or broken."""
+    said = " ".join(_words(tokens, frame, 0)).replace(" - ", "-")
+    return any(word in TRUCES for word in said.split()) and not DECLARING.isdisjoint(_words(tokens, frame, BESIDE))
+
+
+def tested(tokens: Sequence[Token], frame: Frame) -> bool:
+    """Whether it is a missile that is fired into the sea, or to test it."""
+    own = set(_words(tokens, frame, 0))
+    return bool(own & MISSILES and own & FIRING) and not AT_SEA.isdisjoint(_words(tokens, frame, FAR))
+
+
+def _words(tokens: Sequence[Token], frame: Frame, around: int) -> list[str]:
+    return [t.text.lower() for t in tokens[max(0, frame.first - around) : frame.last + around]]
+
+
+def _done_to(tokens: Sequence[Token], frame: Frame, verbs: frozenset[str], things: frozenset[str]) -> bool:
+    """Whether the trigger is one of the verbs, done to one of the things, or such a thing that it is done to."""
+    inside = range(frame.first, frame.last)
+    verb = tokens[trigger_head(tokens, frame)]
+    words = {tokens[t].text.lower() for t in inside}
+    if verb.text.lower() in verbs:
+        before, after = tokens[max(0, frame.first - NEAR) : frame.first], tokens[frame.first : frame.last + NEAR]
+        words |= {t.text.lower() for t in before if t.head in inside and t.rel == "nsubj:pass"}
+        words |= {t.text.lower() for t in after if t.head in inside and t.rel in UNDERGOES}
+        return bool(words & things)
+    above = tokens[verb.head]
+    return verb.text.lower() in things and verb.rel in UNDERGOES and above.text.lower() in verbs

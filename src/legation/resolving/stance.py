@@ -1,0 +1,137 @@
+"""How far a thing has come by the words of stance that it hangs on: what is considered is possible, what is ruled out is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from legation.entries import Frame, Status, Token
+from legation.knowledge.status_words import (
+    ALLEGED,
+    ATTEMPTING,
+    CONDITIONS,
+    CONSIDERING,
+    DEMANDS,
+    EXPECTED,
+    HARMS,
+    INTENDING,
+    LISTING,
+    NEGATIONS,
+    OPEN_TO,
+    PARTICLE_VERBS,
+    PLANS,
+    VETOING,
+)
+from legation.resolving.grammar import trigger_head
+
+GOVERNED: Final = ("obj", "xcomp", "ccomp")
+ADJECTIVE_GOVERNS: Final = ("xcomp", "ccomp", "obl", "advcl")
+NEAR: Final = 8  # words before a verb in which its auxiliaries and conjunctions stand
+AROUND: Final = 6
+LIST: Final = 25  # words between "demands include" and the last of them
+STEPS: Final = 2  # up the tree from what is demanded
+
+
+def stance_of(tokens: Sequence[Token], frame: Frame) -> Status | None:
+    """The status that a word of stance tells; None where none does."""
+    at = trigger_head(tokens, frame)
+    if ruled := _ruled_out(tokens, at):
+        return ruled
+    if _unintended(tokens, at) or (_word(tokens, at) in VETOING and frame.type != "REJECT"):
+        return "refused"
+    if _failed(tokens, frame, at) or _had_it_been(tokens, at):
+        return "not_happened"
+    if _demanded(tokens, at) or (_held_out(tokens, at) and frame.type not in HARMS):
+        return "proposed"
+    if _considered(tokens, frame, at) or _expected(tokens, at) or (_conditional(tokens, at) and frame.status != "proposed"):
+        return "possible"
+    return "alleged" if frame.status == "happened" and _alleged(tokens, at) else None
+
+
+def negated(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a "not", "never" or "no" hangs on a word."""
+    return any(tokens[t].head == at and _word(tokens, t) in NEGATIONS for t in range(max(0, at - 5), min(len(tokens), at + 2)))
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].text.lower() if at < len(tokens) else ""
+
+
+def _before(tokens: Sequence[Token], at: int, far: int = NEAR) -> list[int]:
+    """What hangs on a word, of the words before it."""
+    return [t for t in range(max(0, at - far), at) if tokens[t].head == at]
+
+
+def _unintended(tokens: Sequence[Token], at: int) -> bool:
+    """ "has no plans to meet", "is not considering sanctions"."""
+    above = tokens[at].head
+    return above != at and _word(tokens, above) in PLANS | INTENDING and negated(tokens, above)
+
+
+def _ruled_out(tokens: Sequence[Token], at: int) -> Status | None:
+    """ "ruled out sending troops", "called off the talks": the word that is said to be so, or what it governs; not ruled out, it may be."""
+    above = tokens[at].head
+    verb = at if _with_particle(tokens, at) in PARTICLE_VERBS else above
+    governs = verb == at or tokens[at].rel in (*GOVERNED, "nsubj:pass")
+    if not governs or _with_particle(tokens, verb) not in PARTICLE_VERBS:
+        return None
+    return "possible" if negated(tokens, verb) else "refused"
+
+
+def _with_particle(tokens: Sequence[Token], at: int) -> tuple[str, str]:
+    return _word(tokens, at), _word(tokens, at + 1)
+
+
+def _failed(tokens: Sequence[Token], frame: Frame, at: int) -> bool:
+    """ "|failed to stop| the shipment"."""
+    return _word(tokens, at) in ATTEMPTING and any(_word(tokens, t) == "to" for t in range(at + 1, min(at + 3, frame.last)))
+
+
+def _had_it_been(tokens: Sequence[Token], at: int) -> bool:
+    """ "Had the army attacked, …"."""
+    had = [t for t in _before(tokens, at) if _word(tokens, t) == "had" and tokens[t].rel == "aux"]
+    subject = [t for t in _before(tokens, at) if tokens[t].rel.startswith("nsubj")]
+    return tokens[at].rel == "advcl" and bool(had and subject) and had[0] < subject[0]
+
+
+def _demanded(tokens: Sequence[Token], at: int) -> bool:
+    """ "Their demands include the release of prisoners", "demands for the release"."""
+    for _ in range(STEPS):
+        above = tokens[at].head
+        listed = _word(tokens, above) in LISTING and any(_word(tokens, t) in DEMANDS for t in _before(tokens, above, LIST))
+        if above != at and (listed or (_word(tokens, above) in DEMANDS and tokens[above].upos == "NOUN")):
+            return True
+        at = above
+    return False
+
+
+def _held_out(tokens: Sequence[Token], at: int) -> bool:
+    """ "is willing to release them", "is open to talks"."""
+    above = tokens[at].head
+    adjective = tokens[above].upos == "ADJ" and _word(tokens, above) in OPEN_TO
+    return adjective and tokens[at].rel in ADJECTIVE_GOVERNS and not negated(tokens, above)
+
+
+def _considered(tokens: Sequence[Token], frame: Frame, at: int) -> bool:
+    """ "is |considering sanctions|", "weighs a blockade"."""
+    above = tokens[at].head
+    if _word(tokens, at) in CONSIDERING and frame.last - frame.first > 1:
+        return not negated(tokens, at)
+    return _word(tokens, above) in CONSIDERING and tokens[at].rel in GOVERNED and not negated(tokens, above)
+
+
+def _expected(tokens: Sequence[Token], at: int) -> bool:
+    """ "is expected to veto it"."""
+    above = tokens[at].head
+    return _word(tokens, above) in EXPECTED and tokens[at].rel in GOVERNED and not negated(tokens, above)
+
+
+def _conditional(tokens: Sequence[Token], at: int) -> bool:
+    """ "if Iran leaves the treaty"."""
+    return tokens[at].rel == "advcl" and any(_word(tokens, t) in CONDITIONS for t in _before(tokens, at))
+
+
+def _alleged(tokens: Sequence[Token], at: int) -> bool:
+    """ "allegedly bombed", "the alleged attack"."""
+    around = range(max(0, at - AROUND), min(len(tokens), at + AROUND // 2))
+    return any(tokens[t].head == at and _word(tokens, t) in ALLEGED for t in around)
