@@ -213,6 +213,22 @@ EASED = [
 ]
 
 
+LISTS = [
+    ("Diplomats from the U.S., Britain, France, Germany, Russia, China and Iran gathered in Vienna on Monday.", "CONSULT",
+     "USA GBR FRA DEU RUS CHN IRN"),
+    ("The leaders of Kazakhstan, Kyrgyzstan, Tajikistan, Turkmenistan and Uzbekistan met in Astana in June.", "CONSULT",
+     "KAZ KGZ TJK TKM UZB"),
+    ("The United States, Britain, France, Germany, Italy, Canada and Japan condemned Russia. Iran, North Korea, Syria, Cuba and Russia "
+     "met in Moscow.", "ACCUSE", "USA GBR FRA DEU ITA CAN JPN RUS"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "type_", "states"), LISTS)
+def test_of_a_list_all_take_part(text: str, type_: str, states: str) -> None:
+    (event,) = [e for e in legation.read(text, published="2022-06-14").events if e.type == type_][:1]
+    assert {a.code for a in (*event.actors, *event.recipients)} == set(states.split())
+
+
 STANCES = [
     ("The Kremlin has no plans to hold talks with Kyiv this week.", "CONSULT", "refused"),
     ("NATO ruled out sending troops to Ukraine.", "MOBILIZE", "refused"),

@@ -44,9 +44,14 @@ def trigger_head(tokens: Sequence[Token], frame: Frame) -> int:
     return at
 
 
+def head_of(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The word of a name or phrase on which its others hang."""
+    return next((t for t in range(first, last) if not first <= tokens[t].head < last or tokens[t].head == t), last - 1)
+
+
 def hangs(tokens: Sequence[Token], first: int, last: int) -> tuple[str, str]:
     """How a name or phrase hangs in the tree: the relation of its head, and the preposition before it ("" for none)."""
-    head = next((t for t in range(first, last) if not first <= tokens[t].head < last or tokens[t].head == t), last - 1)
+    head = head_of(tokens, first, last)
     around = range(max(0, first - 6), last)
     case = next((tokens[t].text.lower() for t in around if tokens[t].head == head and tokens[t].rel == "case"), "")
     return tokens[head].rel, case

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -14,6 +15,7 @@ from legation.resolving import taking
 from legation.resolving.actors import Cast
 from legation.resolving.candidates import FEATURES, Candidate, Prominence, candidates, features
 from legation.resolving.forest import load
+from legation.resolving.grammar import head_of
 from legation.resolving.identity import distinct
 from legation.resolving.taking import Chances, Option, Rows, best, once_each, options
 
@@ -21,6 +23,7 @@ NOBODY, DOES, GETS = range(3)  # the classes of the first forest
 NEAR: Final = 6  # words before a trigger in which its owner stands
 OWNER: Final = 0.5
 STANCE: Final = 0.25
+LISTED: Final = 2  # members of a list that a slot takes: then it takes the list
 SHARE: Final = 0.2  # of the likeliest party's chance: whoever has less is left out of a slot
 SOURCE: Final = 0.2
 
@@ -63,7 +66,7 @@ def parties(told: Prominence, frames: Sequence[Frame]) -> list[Parties]:
     if not any(offered):
         return [Parties()] * len(frames)
     taken = _taken([w for w in weighed if w.some])
-    return [_parties(w, *(next(taken) if w.some else (Option(), Option()))) for w in weighed]
+    return [_parties(told.cast, w, *(next(taken) if w.some else (Option(), Option()))) for w in weighed]
 
 
 def weigh(cast: Cast, frames: Sequence[Frame], offered: Sequence[Sequence[Candidate]], rows: Sequence[Rows]) -> list[Weighed]:
@@ -95,10 +98,10 @@ def _taken(weighed: Sequence[Weighed]) -> Iterator[tuple[Option, Option]]:
     return (best(offered[i], offered[i + 1], of[i], of[i + 1]) for i in range(0, len(offered), 2))
 
 
-def _parties(w: Weighed, actors: Option, recipients: Option) -> Parties:
+def _parties(cast: Cast, w: Weighed, actors: Option, recipients: Option) -> Parties:
     return Parties(
-        actors=_likely(actors.parties),
-        recipients=_likely(recipients.parties),
+        actors=_likely(actors.parties) + _listed(cast, w, actors, recipients),
+        recipients=_likely(recipients.parties) + _listed(cast, w, recipients, actors),
         by=_chosen(w.some, w.stance, STANCE) if w.frame.status != "happened" else (),
         according_to=_chosen(w.some, w.source, SOURCE),
     )
@@ -108,6 +111,29 @@ def _likely(some: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Those who are not far less likely than the likeliest of them."""
     least = SHARE * max((a.confidence for a in some), default=0.0)
     return tuple(a for a in some if a.confidence >= least)
+
+
+def _listed(cast: Cast, w: Weighed, taken: Option, others: Option) -> tuple[Actor, ...]:
+    """Who stands in one list with several that a slot takes: "delegates from France, Germany, Russia, China and Iran"."""
+    lists = [_lists(cast, w.frame, c) for c in w.some]
+    counts = Counter(name for i in taken.taken for name in lists[i])
+    whole = {name for name, n in counts.items() if n >= LISTED}
+    known = {a.id for a in (*taken.parties, *others.parties)}
+    chance = np.maximum(w.does, w.gets)
+    left = [i for i, its in enumerate(lists) if its & whole and not w.some[i].plain and w.some[i].actor.id not in known]
+    return tuple(replace(w.some[i].actor, confidence=round(float(chance[i]), 3)) for i in left)
+
+
+def _lists(cast: Cast, frame: Frame, c: Candidate) -> set[int]:
+    """The lists of a frame's sentence in which a candidate is named, each by the word on which its members hang."""
+    found: set[int] = set()
+    for t in c.tokens:
+        if cast.sentence_of[t] != cast.sentence_of[frame.first]:
+            continue
+        name = cast.named.get(t)
+        head = head_of(cast.tokens, name.first, name.last) if name else t
+        found.add(cast.tokens[head].head if cast.tokens[head].rel == "conj" else head)
+    return found
 
 
 def _owned(cast: Cast, frame: Frame, some: Sequence[Candidate], part: Chances) -> Chances:
