@@ -196,6 +196,10 @@ def test_how_many(text: str, expected: list[tuple[str, float, float, str]]) -> N
 
 
 SAID = [
+    (
+        'Donald Trump and Kim Jong Un signed a statement. In it, Kim "reaffirmed his firm commitment to complete denuclearization" of Korea.',
+        "direct", "Kim Jong Un",
+    ),
     ("“We will not negotiate under pressure,” Foreign Minister Sergei Lavrov said on Monday.", "direct", "Sergei Lavrov"),
     ("Ursula von der Leyen said that the European Union would impose new sanctions on Russia.", "indirect", "Ursula von der Leyen"),
     ('Vladimir Putin spoke first. "He served his country well," wrote President Emmerson Mnangagwa.', "direct", "Emmerson Mnangagwa"),

@@ -15,7 +15,7 @@ from legation.resolving import taking
 from legation.resolving.actors import Cast
 from legation.resolving.candidates import FEATURES, Candidate, Prominence, candidates, features
 from legation.resolving.forest import load
-from legation.resolving.grammar import head_of
+from legation.resolving.grammar import head_of, objects
 from legation.resolving.identity import distinct
 from legation.resolving.taking import Chances, Option, Rows, best, once_each, options
 
@@ -100,7 +100,7 @@ def _taken(weighed: Sequence[Weighed]) -> Iterator[tuple[Option, Option]]:
 
 def _parties(cast: Cast, w: Weighed, actors: Option, recipients: Option) -> Parties:
     return Parties(
-        actors=_likely(actors.parties) + _listed(cast, w, actors, recipients),
+        actors=_likely(actors.parties) + _listed(cast, w, actors, recipients) + _met(cast, w, actors, recipients),
         recipients=_likely(recipients.parties) + _listed(cast, w, recipients, actors),
         by=_chosen(w.some, w.stance, STANCE) if w.frame.status != "happened" else (),
         according_to=_chosen(w.some, w.source, SOURCE),
@@ -122,6 +122,16 @@ def _listed(cast: Cast, w: Weighed, taken: Option, others: Option) -> tuple[Acto
     chance = np.maximum(w.does, w.gets)
     left = [i for i, its in enumerate(lists) if its & whole and not w.some[i].plain and w.some[i].actor.id not in known]
     return tuple(replace(w.some[i].actor, confidence=round(float(chance[i]), 3)) for i in left)
+
+
+def _met(cast: Cast, w: Weighed, *taken: Option) -> tuple[Actor, ...]:
+    """Whom somebody meets, where the verb says so: "Moon, who met Kim twice"."""
+    if w.frame.type != "CONSULT":
+        return ()
+    known = {a.id for option in taken for a in option.parties}
+    met = {t for t in objects(cast.tokens, w.frame.first, w.frame.last) if cast.tokens[t].rel == "obj" and t in cast.named}
+    named = [i for i, c in enumerate(w.some) if met & set(c.tokens) and c.actor.code and c.actor.id not in known]
+    return tuple(replace(w.some[i].actor, confidence=round(float(max(w.does[i], w.gets[i])), 3)) for i in named)
 
 
 def _lists(cast: Cast, frame: Frame, c: Candidate) -> set[int]:

@@ -184,7 +184,7 @@ def _speaker(cast: Cast, run: Run, before: Actor | None) -> Actor | None:
     named = subject if subject is not None and not first <= subject < last and _speaks(cast, run, subject) else None
     if subject is not None and cast.tokens[subject].text.lower() == "it" and before and not cast.person_named(before.name):
         return before  # a ministry goes on: "It said that …"
-    for word in (_told_behind(cast, run.span), named, run.speaker, subject):
+    for word in (_does(cast, run), _told_behind(cast, run.span), named, run.speaker, subject):
         if word is not None and (found := cast.actor_at(word) or cast.plain(word)):
             return found
     for sentence in {cast.sentence_of[first], cast.sentence_of[last - 1]} if last > first else ():
@@ -193,6 +193,17 @@ def _speaker(cast: Cast, run: Run, before: Actor | None) -> Actor | None:
             if cast.tokens[t].rel == "nsubj" and not first <= t < last and (found := cast.actor_at(t)):
                 return found
     return before if run.cue is None else None
+
+
+def _does(cast: Cast, run: Run) -> int | None:
+    """Who does what a quotation begins with: Kim "reaffirmed his commitment" (in whose words it is told)."""
+    first, last = _tokens(cast, run.span)
+    before = first - 2  # the mark stands between
+    if run.cue is not None or last == first or before < 0 or cast.tokens[first].upos not in ("VERB", "AUX"):
+        return None
+    token = cast.tokens[before]
+    subject = token.rel == "nsubj" and first <= token.head < last and cast.tokens[before + 1].text in MARKS
+    return before if subject and _is_person(cast, before) else None
 
 
 def _told_behind(cast: Cast, span: Span) -> int | None:
