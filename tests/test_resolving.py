@@ -197,7 +197,7 @@ def test_how_many(text: str, expected: list[tuple[str, float, float, str]]) -> N
 
 SAID = [
     (
-        'Donald Trump and Kim Jong Un signed a statement. In it, Kim "reaffirmed his firm commitment to complete denuclearization" of Korea.',
+        'Donald Trump and Kim Jong Un signed a statement. In it, Kim "reaffirmed his firm commitment to complete denuclearization".',
         "direct", "Kim Jong Un",
     ),
     ("“We will not negotiate under pressure,” Foreign Minister Sergei Lavrov said on Monday.", "direct", "Sergei Lavrov"),
