@@ -217,6 +217,28 @@ EASED = [
 ]
 
 
+ALONE = [  # whom a surname alone means, where the article says no more
+    ("Kim met Moon.", "2018-05-26", ["PRK", "KOR"]),
+    ("Merkel praised Ukraine.", "2023-05-05", ["DEU", "UKR"]),
+    ("Trump threatened Canada.", "2024-12-01", ["USA", "CAN"]),
+    ("Obama met Renzi in Milan.", "2017-05-09", ["USA", "ITA"]),
+    ("Guterres condemned the attack.", "2018-06-09", ["IGO"]),
+    ("Stoltenberg met Erdogan.", "2018-06-09", ["IGO", "TUR"]),
+]
+
+
+@pytest.mark.parametrize(("text", "published", "codes"), ALONE)
+def test_whom_a_surname_alone_means(text: str, published: str, codes: list[str]) -> None:
+    (event,) = legation.read(text, published=published).events
+    assert [a.code for a in (*event.actors, *event.recipients)] == codes
+
+
+@pytest.mark.parametrize("verb", ["would take effect", "will take effect"])
+def test_a_day_to_come_is_no_day_gone_by(verb: str) -> None:
+    text = f"Joe Biden said the agreement {verb} at 4 a.m. on Wednesday. He thanked French President Emmanuel Macron for his help."
+    assert [e.when.edtf for e in legation.read(text, published="2024-11-26").events if "thanked" in e.trigger.text] == ["2024-11-26"]
+
+
 LISTS = [
     ("Diplomats from the U.S., Britain, France, Germany, Russia, China and Iran gathered in Vienna on Monday.", "CONSULT",
      "USA GBR FRA DEU RUS CHN IRN"),

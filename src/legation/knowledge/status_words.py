@@ -90,7 +90,9 @@ ENVOYS: Final = frozenset("ambassador ambassadors envoy envoys diplomat diplomat
 # A cease-fire that is declared or agreed is a concession (docs/record.md); one that is kept is more.
 TRUCES: Final = frozenset("ceasefire ceasefires truce truces cease-fire cease-fires".split())
 DECLARING: Final = frozenset(
-    "declared declares declare declaring announced announces announce announcing reached signed agreed agree agrees".split()
+    (
+        "declared declares declare declaring announced announces announce announcing reached signed agreed agree agrees approved approves"
+    ).split()
 )
 
 # A missile fired there, or to test it, is aimed at nobody.

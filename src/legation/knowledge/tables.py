@@ -437,14 +437,21 @@ def in_office(row: PersonRow, on: str) -> bool:
     return row.since[: len(on)] <= on and (not row.until or on[: len(row.until)] <= row.until[: len(on)])
 
 
+LATELY: Final = 8  # years
 CHIEF: Final = 2  # the weight of the highest offices
 _CHIEF: Final = re.compile(r"(?i)president|prime minister|king|queen|chancellor|supreme leader|emir|sultan|pope|premier")
+_OF_THE_WORLD: Final = re.compile(r"(?i)secretary.general of (the united nations|nato)|president of the european (council|commission)")
 _MINISTER: Final = re.compile(r"(?i)(minister|secretary) (of|for) (state|foreign affairs|external affairs|defen[cs]e)")
 
 
 def is_chief(row: PersonRow) -> bool:
     """Whether the office is that of a head of state or government."""
     return _weight(row.office) == CHIEF
+
+
+def is_of_the_world(row: PersonRow) -> bool:
+    """Whether somebody heads one of the bodies whose heads are known everywhere."""
+    return row.code == "IGO" and _OF_THE_WORLD.fullmatch(row.office) is not None
 
 
 def _weight(office: str) -> int:
@@ -479,6 +486,17 @@ def by_surname(surname: str, on: str = "") -> tuple[PersonRow, ...]:
     for row in sorted(_people_by_surname().get(person_key(surname), ()), key=lambda row: _nearest(row, on), reverse=True):
         best.setdefault((row.code, key(row.name)), row)
     return tuple(best.values())
+
+
+def chiefs(surname: str, on: str) -> tuple[PersonRow, ...]:
+    """The heads of state and government of a surname who are in office on a day, or were LATELY: by a surname alone no others are meant."""
+    found: dict[tuple[str, str], PersonRow] = {}
+    for row in _people_by_surname().get(person_key(surname), ()):
+        over = row.until and row.until[:4] < str(int(on[:4]) - LATELY) if on[:4].isdigit() else False
+        if is_chief(row) and row.since[: len(on)] <= on and not over:
+            found[row.code, key(row.name)] = row
+    last = tuple(row for row in found.values() if key(row.name).split()[-1] == key(surname))  # before those who bear it as a second name
+    return last or tuple(found.values())
 
 
 @cache

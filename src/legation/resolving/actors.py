@@ -344,13 +344,21 @@ class Cast:
     def by_surname(self, person: Person) -> tables.PersonRow | None:
         """An office-holder of that surname: of a state that the article names, and with that first name where one is given."""
         parts = person.name.split()
+        parts = person.name.split()
         rows = [r for r in tables.by_surname(parts[-1], self.published) if tables.in_office(r, self.published)]
         if len(parts) > 1:
             rows = [r for r in rows if tables.key(r.name).split()[0] == tables.key(parts[0])]
-        if fitting := [r for r in rows if self.codes[r.code] or r.code == "IGO"]:
+        if fitting := [r for r in rows if self.codes[r.code]]:
             return max(fitting, key=lambda r: self.codes[r.code])
-        chiefs = [r for r in rows if tables.is_chief(r)]
-        return chiefs[0] if len(chiefs) == 1 and len(parts) == 1 else None
+        bodies = tuple(r for r in rows if r.code == "IGO")
+        if len(parts) > 1:
+            return bodies[0] if bodies else None
+        chiefs = tables.chiefs(parts[-1], self.published)
+        world = tuple(r for r in bodies if tables.is_of_the_world(r))
+        for likely in (world, tuple(r for r in chiefs if tables.in_office(r, self.published)), bodies, chiefs):
+            if likely:
+                return likely[0] if len(likely) == 1 else None
+        return None
 
     def _held(self, row: tables.PersonRow) -> str:
         over = bool(row.until) and bool(self.published) and row.until < self.published

@@ -13,6 +13,9 @@ from legation.resolving.times import Direction, TimeExpression, find_times
 
 RECENT: Final = 7  # days back within which an article goes on telling of a day that it has named
 ABOVE: Final = 3  # steps up the tree from a thing to what is told of it
+NEAR: Final = 6  # words before a verb in which its auxiliaries stand
+GOES_ON: Final = ("compound", "conj", "xcomp")  # such a verb shares the auxiliaries of the one above
+TO_COME: Final = frozenset(("will", "would", "’ll", "'ll", "shall", "wo"))
 WITHIN: Final = ("in", "during", "at", "on")  # "killed in Monday's attack" was on Monday
 PRESENT: Final = frozenset(("is", "are", "’s", "'s", "’re", "'re"))
 COMING: Final = ("planned", "proposed", "threatened", "possible", "refused")
@@ -47,8 +50,13 @@ class Calendar:
 
     def _last_day(self, number: int) -> str:
         published = self.article.published
-        days = [t.edtf for t in self.in_sentence(number, "past") if is_day(t.edtf)] if is_day(published) else []
+        days = [t.edtf for t in self._past(number) if is_day(t.edtf)] if is_day(published) else []
         return next((d for d in reversed(days) if 0 <= (date.fromisoformat(published) - date.fromisoformat(d)).days <= RECENT), "")
+
+    def _past(self, number: int) -> list[TimeExpression]:
+        """A sentence's times as of the past, without those of what is still to come: "will take effect on Wednesday" is no day gone by."""
+        ahead = {t.quote.span: t.edtf for t in self.in_sentence(number, "future")}
+        return [t for t in self.in_sentence(number, "past") if ahead.get(t.quote.span, t.edtf) == t.edtf or not self._told_ahead(t)]
 
     def said(self, frame: Frame) -> str:
         """When the stance was taken: the time that hangs on the word for saying it, else the article's day."""
@@ -61,7 +69,7 @@ class Calendar:
     def times(self, number: int, frame: Frame) -> list[TimeExpression]:
         """The sentence's times: looking ahead for what has yet to come, unless the verb they hang on tells the past."""
         if frame.status not in COMING and not self._going_on(frame):
-            return [t for t in self.in_sentence(number, "past") if t.edtf]
+            return [t for t in self._past(number) if t.edtf]
         ahead = [t for t in self.in_sentence(number, "future") if t.edtf]
         back = {t.quote.span: t for t in self.in_sentence(number, "past") if t.edtf}
         return [back.get(t.quote.span, t) if self._told_past(t) else t for t in ahead]
@@ -72,6 +80,19 @@ class Calendar:
         verbs = [t for t in range(frame.first, frame.last) if tokens[t].xpos == "VBG"]
         around = range(max(0, frame.first - 4), frame.first)
         return any(tokens[t].head in verbs and tokens[t].text.lower() in PRESENT for t in around)
+
+    def _told_ahead(self, time: TimeExpression) -> bool:
+        """Whether the nearest verb above the time has a "will" or "would"."""
+        tokens = self.cast.tokens
+        at = self.cast.token_at(time.quote.span.start)
+        for _ in range(ABOVE + 1):
+            at = tokens[at].head
+            before = range(max(0, at - NEAR), at)
+            if any(tokens[t].head == at and tokens[t].text.lower() in TO_COME for t in before):
+                return True
+            if tokens[at].upos == "VERB" and tokens[at].rel not in GOES_ON:
+                return False
+        return False
 
     def _told_past(self, time: TimeExpression) -> bool:
         """Whether the nearest verb above the time is in the past tense."""
