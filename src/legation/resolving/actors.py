@@ -152,7 +152,8 @@ class Cast:
         """The state last named before the word in its sentence, or of the place that is named there, else the article's most named."""
         sentence = self.reading.sentences[self.sentence_of[at]]
         for t in range(at - 1, sentence.first - 1, -1):
-            if self.tokens[t].text[0].isupper() and (row := tables.state_form(self.tokens[t].text)):
+            capital = self.tokens[t].text[0].isupper()
+            if capital and (row := tables.state_form(self.tokens[t].text)) and not self._of_another(t, at):
                 return row.code
         here = [n for n in self.names if n.kind == "LOC" and sentence.first <= n.first < sentence.last and sector in LOCAL]
         for n in sorted(here, key=lambda n: abs(n.first - at)):
@@ -161,6 +162,11 @@ class Cast:
             if code and (self.codes[code] or find_towns(place)[0].rank <= WELL_KNOWN):
                 return code
         return self.codes.most_common(1)[0][0] if self.codes else ""
+
+    def _of_another(self, state: int, at: int) -> bool:
+        """Whether a state's name says of what another thing is ("attacked the |French| embassy" says nothing of the soldiers after it)."""
+        token = self.tokens[state]
+        return token.rel in ("amod", "compound") and state < token.head < at
 
     def alike(self, at: int) -> list[int]:
         """Where the article has the same noun, be it of one or many."""
