@@ -224,6 +224,10 @@ ALONE = [  # whom a surname alone means, where the article says no more
     ("Obama met Renzi in Milan.", "2017-05-09", ["USA", "ITA"]),
     ("Guterres condemned the attack.", "2018-06-09", ["IGO"]),
     ("Stoltenberg met Erdogan.", "2018-06-09", ["IGO", "TUR"]),
+    ("Lavrov met Blinken in Geneva on Friday.", "2024-03-05", ["RUS", "USA"]),
+    ("Trump met Kim in Hanoi in February 2019.", "2019-03-05", ["USA", "PRK"]),
+    ("The Senate approved $61 billion in aid to Ukraine.", "2024-04-24", ["USA", "UKR"]),
+    ("Several Arab states cut ties with Qatar in June 2017.", "2018-03-05", ["", "QAT"]),
 ]
 
 
@@ -237,6 +241,16 @@ def test_whom_a_surname_alone_means(text: str, published: str, codes: list[str])
 def test_a_day_to_come_is_no_day_gone_by(verb: str) -> None:
     text = f"Joe Biden said the agreement {verb} at 4 a.m. on Wednesday. He thanked French President Emmanuel Macron for his help."
     assert [e.when.edtf for e in legation.read(text, published="2024-11-26").events if "thanked" in e.trigger.text] == ["2024-11-26"]
+
+
+def test_who_rejects_an_offer_alone_refuses() -> None:
+    (event,) = legation.read("Denmark rejected Trump's offer to buy Greenland.", published="2019-08-21").events
+    assert (event.status, [a.code for a in event.by]) == ("refused", ["DNK"])
+
+
+def test_the_year_of_a_treaty_is_not_that_of_leaving_it() -> None:
+    text = "The United States would withdraw from the 2015 nuclear agreement with Iran."
+    assert [e.when.edtf for e in legation.read(text, published="2018-05-05").events if e.type == "SANCTION"] == [""]
 
 
 LISTS = [
@@ -273,6 +287,13 @@ STANCES = [
     ("The protesters' demands include the release of Alexei Navalny.", "RETREAT", "proposed"),
     ("The Syrian army failed to capture the town.", "COERCE", "not_happened"),
     ("Germany is not considering sanctions against Turkey.", "SANCTION", "refused"),
+    ("Russia denied withdrawing from Kherson.", "SANCTION", "not_happened"),
+    ("Turkey almost shot down a Russian aircraft.", "ASSAULT", "not_happened"),
+    ("Israel is believed to have killed an Iranian general.", "ASSAULT", "alleged"),
+    ("India might boycott the summit if Pakistan attends.", "PROTEST", "possible"),
+    ("Recep Tayyip Erdogan urged Vladimir Putin to halt the bombing of Idlib.", "RETREAT", "proposed"),
+    ("Serbia ruled out recognising Kosovo.", "SUPPORT", "refused"),
+    ("The Houthis fired missiles at a British-owned tanker in the Red Sea.", "ASSAULT", "happened"),
     ("Poland did not rule out sending troops to Ukraine.", "MOBILIZE", "possible"),
 ]
 

@@ -9,8 +9,11 @@ import gzip
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Final
 
 from legation.knowledge.tables import PACKAGE, RegionRow, fits, index, key, keys, regions
+
+DIRECTIONS: Final = frozenset("western eastern northern southern central".split())  # no region goes by one alone in the news
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,5 +108,7 @@ def find(name: str) -> tuple[PlaceRow, ...]:
 
 def find_regions(name: str) -> tuple[RegionRow, ...]:
     """The regions, seas, continents, landmarks and well-known cities of a name; mere provinces come last."""
+    if name.lower() in DIRECTIONS:
+        return ()
     rows = dict.fromkeys(row for form, row in _regions_by_form().get(key(name), ()) if fits(form, name))
     return tuple(sorted(rows, key=lambda row: row.kind == "province"))

@@ -54,6 +54,11 @@ STATELESS: Final = frozenset(
     ).split()
 )
 
+# With one of these, states are no one state's: "several Arab states", "a dozen EU states".
+TOGETHER: Final = frozenset(
+    "arab eu member gulf baltic nato western european african asian nordic muslim islamic neighbouring neighboring allied".split()
+)
+
 # "The country", "his nation": a state named before.
 COUNTRY_WORDS: Final = frozenset(["country", "nation", "homeland", "republic", "kingdom", "archipelago", "mainland"])
 

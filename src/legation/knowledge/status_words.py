@@ -28,6 +28,17 @@ TAKEN_PLACE: Final = {
     "not_happened": -3.0,
 }  # fmt: skip
 
+# Verbs whose subject holds the stance.
+STANCE_VERBS: Final = frozenset(
+    (
+        "rejected rejects reject rejecting vetoed vetoes veto vetoing refused refuses refuse refusing declined declines decline "
+        "blocked blocks ruled opposed opposes oppose dismissed dismisses called calls call urged urges urge demanded demands "
+        "demand demanding proposed proposes offered offers want wants wanted asked asks ask threatened threatens threaten vowed "
+        "vows pledged pledges promised promises agreed agrees warned warns accused accuses accuse blamed blames blame denied "
+        "denies deny ordered orders requested requests sought seeks seek"
+    ).split()
+)
+
 # Words of stance (docs/record.md's border cases): what somebody is open to is proposed, unless it is a harm.
 OPEN_TO: Final = frozenset("willing ready open prepared".split())
 HARMS: Final = frozenset(("ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST", "THREATEN"))
@@ -39,6 +50,9 @@ CONDITIONS: Final = frozenset(("if",))
 DEMANDS: Final = frozenset(("demand", "demands"))
 LISTING: Final = frozenset("include includes included including are were".split())
 ALLEGED: Final = frozenset(("alleged", "allegedly"))
+ALMOST: Final = frozenset(("almost", "nearly"))
+MAYBE: Final = frozenset(("might", "may"))
+BELIEVED: Final = frozenset("believed thought suspected rumoured rumored".split())
 ATTEMPTING: Final = frozenset("fail fails failed failing".split())
 VETOING: Final = frozenset("veto vetoes vetoed vetoing".split())
 PARTICLE_VERBS: Final = frozenset(
@@ -94,6 +108,12 @@ DECLARING: Final = frozenset(
         "declared declares declare declaring announced announces announce announcing reached signed agreed agree agrees approved approves"
     ).split()
 )
+
+# An attack that is to be ended is no attack that is to come.
+HALTING: Final = frozenset("halt halts halted halting stop stops stopped stopping end ends ended ending cease ceases ceased".split())
+
+# To recognise a state or a government supports it, be it refused.
+RECOGNISING: Final = frozenset(f"recogni{end}" for end in "se ses sed sing ze zes zed zing tion".split())
 
 # A missile fired there, or to test it, is aimed at nobody.
 MISSILES: Final = frozenset("missile missiles rocket rockets projectile projectiles".split())

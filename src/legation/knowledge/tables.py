@@ -449,6 +449,11 @@ def is_chief(row: PersonRow) -> bool:
     return _weight(row.office) == CHIEF
 
 
+def is_minister(row: PersonRow) -> bool:
+    """Whether the office is that of a minister whom the world knows: of foreign affairs or defence."""
+    return _weight(row.office) == 1
+
+
 def is_of_the_world(row: PersonRow) -> bool:
     """Whether somebody heads one of the bodies whose heads are known everywhere."""
     return row.code == "IGO" and _OF_THE_WORLD.fullmatch(row.office) is not None

@@ -41,6 +41,7 @@ LOCAL: Final = ("COP", "CVL", "JUD", "UAF", "CRM")  # of the state of the place 
 SHORT: Final = 2  # words of a party's name that several states' parties may bear
 WELL_KNOWN: Final = 1  # a town's rank in the gazetteer: from here its name says its state
 BEGINNING: Final = 6  # letters by which a word is found again
+OFTEN: Final = 2  # times that a state must be named to be so
 HOME: Final = 1.0  # times as often as any other: then a state is the one that the article mostly speaks of
 
 
@@ -163,6 +164,12 @@ class Cast:
                 return code
         return self.codes.most_common(1)[0][0] if self.codes else ""
 
+    def _state_before(self, at: int) -> str:
+        """The state that is named most before a word, and in its sentence for choice; "" where none is."""
+        said = [(t, row.code) for t, row in self._forms.items() if t < at and not self._of_another(t, at)]
+        here = [code for t, code in said if self.sentence_of[t] == self.sentence_of[at]]
+        return here[-1] if here else next((code for code, _ in Counter(code for _, code in said).most_common(1)), "")
+
     def _of_another(self, state: int, at: int) -> bool:
         """Whether a state's name says of what another thing is ("attacked the |French| embassy" says nothing of the soldiers after it)."""
         token = self.tokens[state]
@@ -273,9 +280,9 @@ class Cast:
             return self._state(row, span)
         found = self._by_end(words)
         code, sector = (found.code, found.sector) if found else ("", "")
-        shared = found and self._shared(found, words)
-        if shared and not self.codes[code]:
-            code = self.state_here(at, sector)  # another state's "Supreme Court" or "Democratic Party"
+        if found and self._shared(found, words) and not self.codes[code]:
+            # another state's "Supreme Court" or "Democratic Party"
+            code = self.state_here(at, sector) if found.kind == "party" else self._state_before(at) or code
         if not code and (not found or found.kind == "words"):
             code = self._state_around(name) or state_of(self, name.last - 1)
         if not found and name.kind == "LOC":
@@ -344,7 +351,7 @@ class Cast:
     def _home(self) -> str:
         """The state of which the article mostly speaks, for those of whom it says nothing else."""
         most = self.codes.most_common(2)
-        alone = most and (len(most) == 1 or most[0][1] >= HOME * most[1][1])
+        alone = most and most[0][1] >= OFTEN and (len(most) == 1 or most[0][1] >= HOME * most[1][1])
         return most[0][0] if alone else ""
 
     def by_surname(self, person: Person) -> tables.PersonRow | None:
@@ -354,16 +361,18 @@ class Cast:
         rows = [r for r in tables.by_surname(parts[-1], self.published) if tables.in_office(r, self.published)]
         if len(parts) > 1:
             rows = [r for r in rows if tables.key(r.name).split()[0] == tables.key(parts[0])]
-        if fitting := [r for r in rows if self.codes[r.code]]:
+        fitting = [r for r in rows if self.codes[r.code]]
+        if fitting and (len(parts) > 1 or not any(tables.is_chief(r) for r in rows if r not in fitting)):
             return max(fitting, key=lambda r: self.codes[r.code])
         bodies = tuple(r for r in rows if r.code == "IGO")
         if len(parts) > 1:
             return bodies[0] if bodies else None
         chiefs = tables.chiefs(parts[-1], self.published)
         world = tuple(r for r in bodies if tables.is_of_the_world(r))
-        for likely in (world, tuple(r for r in chiefs if tables.in_office(r, self.published)), bodies, chiefs):
+        now = tuple(r for r in chiefs if tables.in_office(r, self.published))
+        for likely in (world, now, tuple(r for r in rows if tables.is_minister(r)), bodies, chiefs):
             if likely:
-                return likely[0] if len(likely) == 1 else None
+                return likely[0] if len({(r.code, r.name) for r in likely}) == 1 else None
         return None
 
     def _held(self, row: tables.PersonRow) -> str:

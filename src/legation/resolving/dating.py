@@ -16,6 +16,8 @@ ABOVE: Final = 3  # steps up the tree from a thing to what is told of it
 NEAR: Final = 6  # words before a verb in which its auxiliaries stand
 GOES_ON: Final = ("compound", "conj", "xcomp")  # such a verb shares the auxiliaries of the one above
 TO_COME: Final = frozenset(("will", "would", "’ll", "'ll", "shall", "wo"))
+NAMING: Final = ("compound", "nummod", "amod", "nmod:unmarked")
+PAPERS: Final = frozenset("law laws agreement agreements accord accords treaty deal pact act resolution constitution convention".split())
 WITHIN: Final = ("in", "during", "at", "on")  # "killed in Monday's attack" was on Monday
 PRESENT: Final = frozenset(("is", "are", "’s", "'s", "’re", "'re"))
 COMING: Final = ("planned", "proposed", "threatened", "possible", "refused")
@@ -141,7 +143,7 @@ class Calendar:
         tokens = self.cast.tokens
         at = self.cast.token_at(words.span.start)
         inside = range(at, self.cast.token_at(words.span.end - 1) + 1)
-        thing = next((tokens[t].head for t in inside if tokens[t].rel == "nmod:poss" and tokens[t].head not in inside), None)
+        thing = next((tokens[t].head for t in inside if self._belongs(t) and tokens[t].head not in inside), None)
         if thing is None or frame.first <= thing < frame.last:
             return False
         _, link = hangs(tokens, thing, thing + 1)
@@ -152,6 +154,12 @@ class Calendar:
             if frame.first <= thing < frame.last:
                 return True
         return False
+
+    def _belongs(self, time: int) -> bool:
+        """Whether a time says which of several things is meant: "Monday's attack", "the 2015 agreement"."""
+        token, thing = self.cast.tokens[time], self.cast.tokens[time].head
+        paper = self.cast.tokens[thing].text.lower() in PAPERS
+        return token.rel == "nmod:poss" or (token.rel in NAMING and paper)
 
     def same_clause(self, frame: Frame, words: Quote | None) -> bool:
         """Whether the time hangs on the trigger in the tree."""

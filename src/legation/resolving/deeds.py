@@ -15,7 +15,9 @@ from legation.knowledge.status_words import (
     EASING,
     ENVOYS,
     FIRING,
+    HALTING,
     MISSILES,
+    RECOGNISING,
     RESTRICTIONS,
     SUMMONING,
     TRUCES,
@@ -32,6 +34,7 @@ MEETING: Final = ("CONSULT", "REQUEST", "COERCE")
 NEAR: Final = 8  # words around a trigger in which its object stands
 BESIDE: Final = 4  # words around a truce that say that it was declared
 FAR: Final = 14  # words in which a missile comes down
+HALTED: Final = ("obj", "nmod", "xcomp")
 UNDERGOES: Final = ("nsubj:pass", "nsubj", "obj")
 
 
@@ -43,6 +46,10 @@ def deed_of(tokens: Sequence[Token], frame: Frame) -> str:
         return "ACCUSE"
     if frame.type == "ASSAULT" and tested(tokens, frame):
         return "MOBILIZE"
+    if frame.type == "ASSAULT" and frame.status in ("proposed", "planned") and halted(tokens, frame):
+        return "RETREAT"
+    if frame.status in ("refused", "not_happened") and not RECOGNISING.isdisjoint(_words(tokens, frame, 0)):
+        return "SUPPORT"
     told = type_of(tokens[trigger_head(tokens, frame)].text) if frame.as_type < SURE_TYPE else ""
     return told or frame.type
 
@@ -79,7 +86,17 @@ def declared(tokens: Sequence[Token], frame: Frame) -> bool:
 def tested(tokens: Sequence[Token], frame: Frame) -> bool:
     """Whether it is a missile that is fired into the sea, or to test it."""
     own = set(_words(tokens, frame, 0))
-    return bool(own & MISSILES and own & FIRING) and not AT_SEA.isdisjoint(_words(tokens, frame, FAR))
+    behind = [t.text.lower() for t in tokens[frame.last : frame.last + FAR]]
+    aimed = behind[:1] == ["at"] or behind[:1] == ["on"]
+    return bool(own & MISSILES and own & FIRING) and not aimed and not AT_SEA.isdisjoint(_words(tokens, frame, FAR))
+
+
+def halted(tokens: Sequence[Token], frame: Frame) -> bool:
+    """Whether it is to be ended, not done: "urged him to |halt the bombing|"."""
+    at = trigger_head(tokens, frame)
+    above = tokens[at].head
+    inside = tokens[at].text.lower() in HALTING and frame.last - frame.first > 1
+    return inside or (above != at and tokens[above].text.lower() in HALTING and tokens[at].rel in HALTED)
 
 
 def _words(tokens: Sequence[Token], frame: Frame, around: int) -> list[str]:

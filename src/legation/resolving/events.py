@@ -20,6 +20,7 @@ from legation.resolving.identity import telling
 from legation.resolving.moments import choose
 from legation.resolving.parties import parties
 from legation.resolving.quantities import find_quantities
+from legation.resolving.stance import holders
 from legation.resolving.status import status_of, without_headway
 from legation.resolving.whereabouts import whereabouts
 from legation.resolving.worth import Draft, stems, sureness
@@ -91,6 +92,10 @@ def _event(article: Article, cast: Cast, calendar: Calendar, draft: Draft, when:
     sentence = cast.reading.sentences[cast.sentence_of[frame.first]]
     actors, recipients = _governing(who.actors, who.recipients), _governing(who.recipients, who.actors)
     by = who.by or (actors if frame.status in OWN_STANCE else ())
+    takers = {a.id for t in holders(cast.tokens, frame) for a in cast.actors_at(t)}
+    by = tuple(a for a in by if a.id in takers) or by
+    if frame.status == "alleged" and len(by) == len(actors) == 1 and by[0].id == actors[0].id:
+        by = ()  # nobody alleges their own deed, though two may allege each other's
     mode = frame.mode if frame.mode in modes(frame.type) else ""
     own = bool(by) and {a.id for a in by} <= {a.id for a in actors}
     tokens = cast.tokens

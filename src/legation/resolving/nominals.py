@@ -21,6 +21,7 @@ from legation.knowledge.roles import (
     PRESS,
     ROLE_WORDS,
     STATELESS,
+    TOGETHER,
 )
 from legation.resolving.identity import actor
 from legation.resolving.phrases import noun_phrase
@@ -58,7 +59,7 @@ def nominal(cast: Cast, at: int) -> Actor | None:
         return None
     if found and found.kind != "words":
         code = found.code or code
-    elif not code and head not in STATELESS:
+    elif not code and head not in STATELESS and not _together(cast, first, at):
         code = _as_elsewhere(cast, at) or cast.state_here(at, found.sector if found else "")
     if cast.tokens[at].upos == "PROPN":
         said = cast.spelled_out(said)
@@ -66,6 +67,11 @@ def nominal(cast: Cast, at: int) -> Actor | None:
         last, said = at + 3, cast.words(first, at + 3)
     who = actor(said, code, found.sector if found else "", cast.span(first, last))
     return replace(who, holder=_holder(cast, first, at, code)) if head in ROLE_WORDS else who
+
+
+def _together(cast: Cast, first: int, at: int) -> bool:
+    """Whether states are meant that have something in common, and no one of them."""
+    return cast.tokens[at].text == "states" and any(t.text.lower() in TOGETHER for t in cast.tokens[first:at])
 
 
 def _as_elsewhere(cast: Cast, at: int) -> str:

@@ -8,7 +8,9 @@ from typing import Final
 from legation.entries import Frame, Status, Token
 from legation.knowledge.status_words import (
     ALLEGED,
+    ALMOST,
     ATTEMPTING,
+    BELIEVED,
     CONDITIONS,
     CONSIDERING,
     DEMANDS,
@@ -16,13 +18,15 @@ from legation.knowledge.status_words import (
     HARMS,
     INTENDING,
     LISTING,
+    MAYBE,
     NEGATIONS,
     OPEN_TO,
     PARTICLE_VERBS,
     PLANS,
+    STANCE_VERBS,
     VETOING,
 )
-from legation.resolving.grammar import trigger_head
+from legation.resolving.grammar import subjects, trigger_head
 
 GOVERNED: Final = ("obj", "xcomp", "ccomp")
 ADJECTIVE_GOVERNS: Final = ("xcomp", "ccomp", "obl", "advcl")
@@ -39,13 +43,25 @@ def stance_of(tokens: Sequence[Token], frame: Frame) -> Status | None:
         return ruled
     if _unintended(tokens, at) or (_word(tokens, at) in VETOING and frame.type != "REJECT"):
         return "refused"
-    if _failed(tokens, frame, at) or _had_it_been(tokens, at):
+    if _failed(tokens, frame, at) or _had_it_been(tokens, at) or (frame.status == "happened" and _almost(tokens, at)):
         return "not_happened"
     if _demanded(tokens, at) or (_held_out(tokens, at) and frame.type not in HARMS):
         return "proposed"
     if _considered(tokens, frame, at) or _expected(tokens, at) or (_conditional(tokens, at) and frame.status != "proposed"):
         return "possible"
-    return "alleged" if frame.status == "happened" and _alleged(tokens, at) else None
+    if frame.status in ("happened", "refused") and any(_word(tokens, t) in MAYBE for t in _auxiliaries(tokens, at)):
+        return "possible"
+    return "alleged" if frame.status == "happened" and (_alleged(tokens, at) or _believed(tokens, at)) else None
+
+
+def holders(tokens: Sequence[Token], frame: Frame) -> tuple[int, ...]:
+    """The words for who takes the stance, where its verb has a subject or an agent: "|Denmark| rejected the offer"."""
+    at = trigger_head(tokens, frame)
+    for _ in range(STEPS + 1):
+        if _word(tokens, at) in STANCE_VERBS:
+            return subjects(tokens, at, at + 1)
+        at = tokens[at].head
+    return ()
 
 
 def negated(tokens: Sequence[Token], at: int) -> bool:
@@ -85,6 +101,21 @@ def _with_particle(tokens: Sequence[Token], at: int) -> tuple[str, str]:
 def _failed(tokens: Sequence[Token], frame: Frame, at: int) -> bool:
     """ "|failed to stop| the shipment"."""
     return _word(tokens, at) in ATTEMPTING and any(_word(tokens, t) == "to" for t in range(at + 1, min(at + 3, frame.last)))
+
+
+def _auxiliaries(tokens: Sequence[Token], at: int) -> list[int]:
+    return [t for t in _before(tokens, at) if tokens[t].rel.startswith("aux")]
+
+
+def _almost(tokens: Sequence[Token], at: int) -> bool:
+    """ "almost shot down an aircraft"."""
+    return tokens[at].upos == "VERB" and any(_word(tokens, t) in ALMOST and t >= at - 2 for t in _before(tokens, at))
+
+
+def _believed(tokens: Sequence[Token], at: int) -> bool:
+    """ "is believed to have killed"."""
+    above = tokens[at].head
+    return tokens[at].rel == "xcomp" and tokens[above].xpos == "VBN" and _word(tokens, above) in BELIEVED
 
 
 def _had_it_been(tokens: Sequence[Token], at: int) -> bool:
