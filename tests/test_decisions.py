@@ -49,6 +49,19 @@ def test_what_a_correction_can_not_say(tmp_path: Path, given: list[str], line: s
     assert run(tmp_path / "r.db", "corrections").stdout == ""
 
 
+def test_a_correction_tells_what_it_did_and_of_parties_that_no_table_knows(tmp_path: Path) -> None:
+    first = record("a", "2019-02-28", HANOI)
+    keep(tmp_path / "r.db", first).__exit__(None, None, None)
+    entry = first.events[0].id
+    done = run(tmp_path / "r.db", "correct", entry, "--actor", "Vietnman", "--where", "Hanoi")
+    assert done.stderr.splitlines() == [
+        'legation: Vietnman: is no state, and stands without one (of a state: "Vietnman (GBR)")',
+        f"legation: {entry}: is corrected (`legation corrections --withdraw 2` takes it back)",
+    ]
+    (event,) = events(tmp_path / "r.db")
+    assert (event["where"], event["where_code"]) == ("Hanoi", "VNM")
+
+
 def events(path: Path) -> list[dict[str, object]]:
     return list(json.loads(run(path, "timeline", "--format", "json").stdout))
 

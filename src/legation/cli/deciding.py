@@ -9,7 +9,7 @@ import click
 from legation.cli.given import login
 from legation.cli.group import main
 from legation.cli.options import LISTED, MOST, OUTPUT, QUIET, RECORD, WHO
-from legation.cli.saying import emit, told
+from legation.cli.saying import emit, notes, told
 from legation.errors import LegationError
 
 
@@ -53,7 +53,11 @@ def correct(
     with Store(Path(record)) as store:
         event = telling_of(store, entry)[1]
         kept.check_mode(changes, type_of(store, event))
-        kept.correct(store, event, changes, note, who or login())
+        number = kept.correct(store, event, changes, note, who or login())
+    note_of = notes(None, quiet=False)
+    for name in kept.unknown(changes):
+        note_of(f'{name}: is no state, and stands without one (of a state: "{name} (GBR)")')
+    note_of(f"{event}: is corrected (`legation corrections --withdraw {number}` takes it back)")
 
 
 @main.command()
@@ -89,3 +93,4 @@ def split(entry: str, record: str, undo: bool, who: str) -> None:
             rejoin(store, entry)
         else:
             take_apart(store, entry, who or login())
+    notes(None, quiet=False)(f"{entry}: {'may be merged again' if undo else 'is taken apart (`--undo` takes it back)'}")

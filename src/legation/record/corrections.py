@@ -77,15 +77,22 @@ def sides_of(value: str) -> Iterator[Side]:
             yield side("-".join(name.lower().split()), name, "", "")
 
 
-def correct(store: Store, telling: str, changes: Sequence[tuple[str, str]], note: str, who: str) -> None:
-    """Keep corrections of an event, by its first telling."""
+def unknown(changes: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The parties given that are no state and are told of none: perhaps misspelt."""
+    yield from (s.name for field, value in changes if field in ("actors", "recipients") for s in sides_of(value) if not s.code)
+
+
+def correct(store: Store, telling: str, changes: Sequence[tuple[str, str]], note: str, who: str) -> int:
+    """Keep corrections of an event, by its first telling; the number of the last."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with store.whole():
         store.write_many(
             "INSERT INTO corrections (telling_id, field, value, note, who, made_at) VALUES (?, ?, ?, ?, ?, ?)",
             [(telling, field, value, note, who, now) for field, value in changes],
         )
+        number = int(store.query("SELECT max(correction_id) FROM corrections")[0][0])
         store.decided()
+    return number
 
 
 def withdraw(store: Store, number: int) -> bool:

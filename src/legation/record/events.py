@@ -12,6 +12,7 @@ from legation.record.merge import Member
 from legation.record.store import days
 from legation.record.tellings import Side, Telling, ordinal
 from legation.resolving.codes import cameo_code, modes
+from legation.resolving.places import resolve_place
 
 SURER: Final = ("happened", "alleged", "not_happened")  # a deed told in several ways is shown as the first of these
 
@@ -79,7 +80,7 @@ def correct(telling: Telling, corrections: Sequence[Correction]) -> Telling:
         elif c.field in ("actors", "recipients"):
             changes[c.field] = tuple(sides_of(c.value))
         elif c.field == "where":
-            changes |= {"place": c.value, "place_code": ""}
+            changes |= {"place": c.value, "place_code": resolve_place(c.value, ()).code}
     telling = replace(telling, **changes)
     if telling.mode not in modes(telling.type):
         telling = replace(telling, mode="")

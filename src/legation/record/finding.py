@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from legation.entries import Actor, Article, Event, Place, Statement, When
+from legation.entries import Actor, Article, Event, Statement, When
 from legation.errors import BadRecord
 from legation.record.asking import Standing, items_of
 from legation.record.corrections import Correction, sides_of
@@ -16,6 +16,7 @@ from legation.record.derive import current
 from legation.record.docket import Move, state_on
 from legation.record.store import Store
 from legation.resolving.codes import cameo_code, modes, plover_code
+from legation.resolving.places import resolve_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def corrected(said: Event, corrections: Sequence[Correction]) -> Event:
         elif c.field == "when":
             changes["when"] = When(c.value)
         elif c.field == "where":
-            changes["where"] = Place(c.value)
+            changes["where"] = resolve_place(c.value, ())
         elif c.field in ("actors", "recipients"):
             changes[c.field] = tuple(Actor(s.name, s.code, s.sector, s.id) for s in sides_of(c.value))
     if not changes:
