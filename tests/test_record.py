@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from legation import BadRecord, cli, pipeline
 from legation.entries import Article, Event, Quantity, Record, quote
+from legation.record.derive import again
 from legation.record.rows import seal
 from legation.record.search import Asked, statements, timeline
 from legation.record.store import Store, days
@@ -104,6 +105,11 @@ MENDED = [  # what was damaged, what mends it, and what is wrong after that
     ("DELETE FROM parties WHERE role = 'speaker'", "rebuild", ""),
     ("UPDATE articles SET text = replace(text, 'BERLIN', 'Berlin')", "add", ""),
     ("UPDATE articles SET title = 'x'", "add", ""),
+    ("UPDATE articles SET parts = '[]'", "add", ""),
+    ("UPDATE articles SET seal = 'x'", "add", ""),
+    ("UPDATE statements SET statement_id = statement_id || 'x'", "rebuild", ""),
+    ("UPDATE parties SET entry_id = entry_id || 'x' WHERE role = 'speaker'", "rebuild", ""),
+    ("UPDATE tellings SET happens_from = '1900-01-01'", "rebuild", ""),
     ("UPDATE articles SET text = replace(text, 'BERLIN', 'Berlin')", "rebuild", "is not what was kept"),
 ]
 
@@ -122,6 +128,53 @@ def test_what_is_damaged_is_mended_but_never_sealed_anew(tmp_path: Path, damage:
         left = list(verify(store))
         assert store.counts()["articles"] == 1
     assert any(wrong in line for line in left) if wrong else left == []
+
+
+def test_a_text_whose_date_stood_in_it_is_mended_by_adding_it_again(tmp_path: Path) -> None:
+    path, given = tmp_path / "r.db", tmp_path / "a.txt"
+    given.write_text(f"Germany expels diplomats\nApril 5, 2022\n\n{TEXT}", encoding="utf-8")
+    assert CliRunner().invoke(cli.main, ["add", str(given), "--record", str(path)]).exit_code == 0
+    with sqlite3.connect(path) as db:
+        assert db.execute("SELECT published FROM articles").fetchall() == [("2022-04-05",)]
+        db.execute("UPDATE articles SET text = replace(text, 'BERLIN', 'Berlin')")
+    db.close()
+    assert CliRunner().invoke(cli.main, ["add", str(given), "--record", str(path)]).exit_code == 0
+    with Store(path) as store:
+        assert (list(verify(store)), store.counts()["articles"]) == ([], 1)
+
+
+TAMPERED = [
+    ("UPDATE articles SET parts = 'x'", "timeline"),
+    ("UPDATE parties SET mentions = '[[5, 1]]'", "timeline"),
+    ("UPDATE parties SET entry_id = entry_id || 'x' WHERE role = 'speaker'", "statements"),
+    ("UPDATE events SET told_by = 'x'", "timeline"),
+    ("UPDATE items SET by = 'x'", "docket"),
+    ("UPDATE moves SET parties = 'x'", "docket --all"),
+]
+
+
+@pytest.mark.parametrize(("damage", "command"), TAMPERED)
+def test_a_record_that_was_tampered_with_is_told_in_a_line(tmp_path: Path, record: Record, damage: str, command: str) -> None:
+    path = tmp_path / "r.db"
+    with Store(path, create=True) as store:
+        store.keep(record)
+        again(store)
+    with sqlite3.connect(path) as db:
+        db.execute(damage)
+    db.close()
+    done = CliRunner().invoke(cli.main, [*command.split(), "--record", str(path)])
+    assert done.exit_code == 2, done.exception
+    assert done.stderr.splitlines()[-1].endswith("is damaged (`legation verify` tells where, and what mends it)")
+
+
+def test_what_was_tampered_with_can_be_forgotten(tmp_path: Path, record: Record) -> None:
+    path = tmp_path / "r.db"
+    with Store(path, create=True) as store:
+        store.keep(record)
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE articles SET parts = 'x'")
+    db.close()
+    assert CliRunner().invoke(cli.main, ["forget", "berlin-1", "--record", str(path)]).exit_code == 0
 
 
 def test_seals_differ_with_every_slot(record: Record) -> None:

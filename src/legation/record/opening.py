@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from legation.errors import BadRecord
-from legation.record.failing import MAGIC, is_other
+from legation.record.failing import MAGIC
 
 SCHEMA: Final = 5
 APPLICATION: Final = 0x4C454741  # "LEGA", in the file's header
@@ -32,7 +32,7 @@ def check_file(path: Path, *, create: bool, maker: str) -> None:
         raise BadRecord(f"{path}: is no file, and nothing would be kept (name a file with --record)")
     if not create and not path.is_file():
         raise BadRecord(f"{path}: there is no record (make one with `{maker}`, or name it with --record)")
-    if not create and path.stat().st_size < len(MAGIC) and is_other(path):
+    if not create and 0 < path.stat().st_size < len(MAGIC):
         raise BadRecord(f"{path}: is no database, and so no record (name another file with --record)")
     if not create and not path.stat().st_size:
         raise BadRecord(f"{path}: is empty, and no record (restore a backup, or fill it with `{maker}`)")

@@ -22,11 +22,6 @@ READ_BESIDE: Final = (  # the pages of a live blog, each under one of its entrie
 )
 
 
-def hash_of(article: Article) -> str:
-    """The hash of the page that an article was read in; "" where it came from elsewhere."""
-    return dict(article.metadata).get(PAGE, "")
-
-
 def keep(store: Store, page: Fetched, article: Article | None) -> None:
     """Keep a page, once however often it came; inside a transaction."""
     store.write(
@@ -42,15 +37,24 @@ def keep(store: Store, page: Fetched, article: Article | None) -> None:
 
 def forget(store: Store, article_id: str) -> None:
     """Remove every page in which an article was read, and every page of its address; inside a transaction, before the article."""
-    versions = [store.article(*row) for row in store.query("SELECT article_id, version FROM articles WHERE article_id = ?", (article_id,))]
+    versions = store.query("SELECT url, parts FROM articles WHERE article_id = ?", (article_id,))
     store.write("DELETE FROM pages WHERE article_id = ?", (article_id,))
-    for article in versions:
-        store.write("DELETE FROM pages WHERE hash = ?", (hash_of(article),))
-        whole = dict(article.metadata).get(PART_OF, "")
+    for row in versions:
+        told = _metadata(row["parts"])
+        store.write("DELETE FROM pages WHERE hash = ?", (told.get(PAGE, ""),))
+        whole = told.get(PART_OF, "")
         if whole:
             store.write(f"DELETE FROM pages WHERE page_id IN ({READ_BESIDE})", (PART_OF, whole))
-        for address in filter(None, (article.url, whole)):
+        for address in filter(None, (row["url"], whole)):
             store.write("DELETE FROM pages WHERE ?1 IN (address, final_address)", (address,))
+
+
+def _metadata(parts: str) -> dict[str, str]:
+    """What an article's row tells of where it came from; nothing where it was tampered with."""
+    try:
+        return {str(name): str(value) for name, value in json.loads(parts).get("metadata", ())}
+    except (ValueError, TypeError, AttributeError):
+        return {}
 
 
 def page_of(row: sqlite3.Row) -> Fetched:

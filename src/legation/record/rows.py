@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields, replace
 from hashlib import sha256
 from math import inf, isinf
-from typing import Any
+from typing import Any, Final
 
 from legation.entries import Actor, Article, Aside, Event, Holder, Place, Quantity, Quote, Span, Statement, When
 
 Row = sqlite3.Row
 Values = tuple[Any, ...]
 
+UNREADABLE: Final = (ValueError, KeyError, TypeError, IndexError, AttributeError)  # what a row that was tampered with may raise
 ROLES = ("actor", "recipient", "by", "according_to")
 
 
@@ -59,15 +60,19 @@ def is_whole(row: Row) -> bool:
     """Whether an article's row says what it said when it was written."""
     try:
         return bool(seal(article_of(row)) == row["seal"])
-    except (ValueError, KeyError, TypeError, IndexError):
+    except UNREADABLE:
         return False
 
 
 def is_of(row: Row, article: Article) -> bool:
     """Whether a damaged row was written for this article, as it came from its source; what reading told of it is taken from the row."""
     try:
-        return bool(seal(replace(article, furniture=article_of(row).furniture)) == row["seal"])
-    except (ValueError, KeyError, TypeError, IndexError):
+        kept = article_of(row)
+        told = replace(article, furniture=kept.furniture)
+        if not article.published:  # it stood in the text
+            told = replace(told, published=kept.published, published_at=kept.published_at, published_why=kept.published_why)
+        return bool(seal(told) == row["seal"])
+    except UNREADABLE:
         return False
 
 

@@ -66,13 +66,25 @@ class Store:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         wrote = self._db.total_changes > self._begun
+        tampered = isinstance(error, rows.UNREADABLE) and self._is_damaged()
         self._db.close()
+        if tampered:
+            raise BadRecord(f"{self.path}: is damaged (`legation verify` tells where, and what mends it)") from error
         if isinstance(error, sqlite3.OperationalError):
             raise BadRecord(f"{self.path}: can't be used: {reason(error, self.path)}") from error
         if isinstance(error, sqlite3.DatabaseError):
             raise BadRecord(f"{self.path}: is damaged ({RESTORE})") from error
         if error is None and wrote and file_of(self.path) != self._file:
             raise BadRecord(f"{self.path}: {MOVED}")
+
+    def _is_damaged(self) -> bool:
+        """Whether anything in the file is not as it was kept: then that is why its rows can't be read."""
+        from legation.record.verify import verify
+
+        try:
+            return any(True for _ in verify(self))
+        except (sqlite3.Error, BadRecord, *rows.UNREADABLE):
+            return True
 
     @classmethod
     @contextmanager
@@ -108,7 +120,7 @@ class Store:
                 return here, "read again"
             if row["text"] == article.text:
                 dated = article.published in ("", row["published"])  # a date given later corrects one that was inferred
-                same = dated and (row["model"], row["rules"]) == (model, rules)
+                same = dated and (row["model"], row["rules"]) == (model, rules) and rows.is_whole(row)
                 return here, "unchanged" if same else "read again"
         if known:
             return replace(article, version=known[-1]["version"] + 1), "new version"
@@ -152,6 +164,13 @@ class Store:
         if page:
             pages.keep(self, page, article)
         self.changed()
+
+    def sweep(self) -> None:
+        """Remove the rows of entries that are not there."""
+        ids = " UNION ".join(f"SELECT {name} FROM {table}" for table, name in ENTRIES)
+        with self.whole():
+            for table, name in (("parties", "entry_id"), ("words", "entry_id"), ("word_rows", "entry_id"), ("quantities", "telling_id")):
+                self.write(f"DELETE FROM {table} WHERE {name} NOT IN ({ids})")
 
     def doubt(self, article: Article) -> None:
         """Have an article read again when it next comes by."""

@@ -10,7 +10,7 @@ from legation.entries import Article, Event, Quote, Statement
 from legation.errors import SourceError
 from legation.record import pages, rows
 from legation.record.derive import fresh
-from legation.record.store import DECIDED, DERIVED, ENTRIES, Store
+from legation.record.store import DECIDED, DERIVED, ENTRIES, Store, days
 
 MERGES: Final = (
     ("member of an event, but no telling", "SELECT telling_id FROM members WHERE telling_id NOT IN (SELECT telling_id FROM tellings)"),
@@ -77,7 +77,7 @@ def _article(store: Store, row: sqlite3.Row) -> Iterator[str]:
     where = f"article {row['article_id']} version {row['version']}"
     try:
         article = rows.article_of(row)
-    except (ValueError, KeyError, TypeError) as error:
+    except rows.UNREADABLE as error:
         yield f"{where}: can't be read back: {error}"
         return
     if rows.seal(article) != row["seal"]:
@@ -88,10 +88,14 @@ def _article(store: Store, row: sqlite3.Row) -> Iterator[str]:
 def to_read(store: Store) -> Iterator[Article | SourceError]:
     """Every article in every version, in the order in which they were added; one whose entries are not as kept is to be read again.
 
-    One that is itself not as it was kept is an error: read again, it would seem whole.
+    One that is itself not as it was kept is an error: read again, it would seem whole. Rows of entries that are not there go first.
     """
+    store.sweep()
     for row in store.query("SELECT article_id, version FROM articles ORDER BY added_at, article_id, version"):
-        kept = store.query("SELECT * FROM articles WHERE article_id = ? AND version = ?", tuple(row))[0]
+        found = store.query("SELECT * FROM articles WHERE article_id = ? AND version = ?", tuple(row))
+        if not found:
+            continue  # another run has forgotten it meanwhile
+        (kept,) = found
         if not rows.is_whole(kept):
             yield SourceError(f"article {row['article_id']} version {row['version']}", DAMAGED, "add it again, or restore a backup")
             continue
@@ -111,10 +115,11 @@ def _entry(store: Store, article: Article, row: sqlite3.Row, table: str, name: s
     where = f"{table[:-1]} {row[name]} of article {article.id}"
     try:
         entry = store.event(row) if table == "tellings" else store.statement(row)
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except rows.UNREADABLE as error:
         yield f"{where}: can't be read back: {error}"
         return
-    if rows.seal(entry) != row["seal"]:
+    moved = isinstance(entry, Event) and days(entry.when.edtf) != (row["happens_from"], row["happens_to"])
+    if moved or rows.seal(entry) != row["seal"]:
         yield f"{where}: is not what was kept"
     for quote in _quotes(entry):
         if article.text[quote.span.start : quote.span.end] != quote.text:

@@ -48,7 +48,7 @@ def deed_of(tokens: Sequence[Token], frame: Frame) -> str:
         return "MOBILIZE"
     if frame.type == "ASSAULT" and frame.status in ("proposed", "planned") and halted(tokens, frame):
         return "RETREAT"
-    if frame.status in ("refused", "not_happened") and not RECOGNISING.isdisjoint(_words(tokens, frame, 0)):
+    if frame.status == "refused" and not RECOGNISING.isdisjoint(_words(tokens, frame, 0)):
         return "SUPPORT"
     told = type_of(tokens[trigger_head(tokens, frame)].text) if frame.as_type < SURE_TYPE else ""
     return told or frame.type
