@@ -37,6 +37,13 @@ WRONG = [
     (["--actor", "(IRL)"], "(IRL): a name is missing before the brackets (write the state by itself: IRL)"),
     (["--actor", "Ada (XYZ)"], "Ada (XYZ): XYZ is no state's code"),
     (["--when", "soon"], "--when soon: is no date (2015, "),
+    (["--when", "2020-05/2019"], "--when 2020-05/2019: ends before it begins"),
+    (["--actor", " "], "' ': names nobody ("),
+    (["--actor", "France; Mali"], "France; Mali: several names (give each with an option of its own)"),
+    (["--actor", "Kim (prk)"], "Kim (prk): in brackets stands a state's code, in capitals, behind the name"),
+    (["--actor", "Kim (PRK) (USA)"], "Kim (PRK) (USA): in brackets stands a state's code"),
+    (["--where", "Ha\u200bnoi"], "holds a character that can't be seen"),
+    (["--note", "x" * 20, "--where", "x" * 900], "is too long (write it anew)"),
 ]
 
 

@@ -45,6 +45,9 @@ def correct(
 
     given = {"status": status, "type": kind.upper(), "mode": mode, "when": when, "where": where}
     given |= {"actors": "; ".join(actors), "recipients": "; ".join(recipients)}
+    for name in (*actors, *recipients):
+        if ";" in name:
+            raise LegationError(f"{name}: several names (give each with an option of its own)")
     changes = [(field, value) for field, value in given.items() if value] or ([("note", "")] if note else [])
     if not changes:
         raise LegationError("nothing to correct (give --status, --type, --mode, --when, --where, --actor, --recipient or --note)")

@@ -14,6 +14,7 @@ UNSEEN: Final = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
 )
+CONTROLS: Final = re.compile(f"[{UNSEEN}\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]")  # what no name has, in one line
 # Full-width letters, letters of mathematics, ligatures: the same letters in another form.
 FORMS: Final = "\uff01-\uff5e\U0001d400-\U0001d7ff\ufb00-\ufb06"
 MARKS: Final = {"„": "“", "‟": "“", "❝": "“", "〝": "“", "❞": "”", "〞": "”", "ʺ": '"', "‛": "‘", "❛": "‘", "❜": "’"}

@@ -12,11 +12,11 @@ from typing import Final
 
 from legation.errors import BadKnowledge
 from legation.knowledge.days import fault
-from legation.knowledge.tables import BodyRow, PersonRow, own_rows, states, use
+from legation.knowledge.deceiving import CONTROLS
+from legation.knowledge.tables import BodyRow, PersonRow, own_rows, state_form, states, use
 
 COLUMNS: Final = ("kind", "name", "forms", "code", "sector", "office", "since", "until", "source")
 LINE_END: Final = re.compile("\r\n|\n|\r")  # and no other: a name may hold what Unicode takes for one
-CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 KINDS: Final = ("person", "organisation", "group", "party", "body")
 SECTORS: Final = frozenset("GOV MIL LEG JUD COP SPY PTY OPP REB UAF CVL REF NGO IGO MNC BUS JRN EDU REL CRM ELI LAB".split())
 
@@ -71,12 +71,16 @@ def _checked(path: Path, n: int, heading: list[str], cells: list[str]) -> _Line:
     got = line.cells
     if len(cells) > len(heading):
         raise line.bad(f"has {len(cells)} cells, the first line only {len(heading)}")
-    if strange := next((name for name, cell in got.items() if CONTROL.search(cell)), ""):
+    if strange := next((name for name, cell in got.items() if CONTROLS.search(cell)), ""):
         raise line.bad(f"{strange} {got[strange]!r} holds a character that can't be seen: take it out")
     if got["kind"] not in KINDS:
         raise line.bad(f"kind {got['kind']!r} is none of " + ", ".join(KINDS))
     if not got["name"]:
         raise line.bad("has no name")
+    if not any(c.isalpha() for c in got["name"]):
+        raise line.bad(f"name {got['name']!r} has no letter")
+    if (state := state_form(got["name"])) and state.kind == "name":
+        raise line.bad(f"name {got['name']!r} is a state's ({state.code})")
     if got["code"] not in ("", "IGO") and got["code"] not in states():
         raise line.bad(f"code {got['code']!r} is no state (ISO 3166-1 alpha-3, such as FRA; IGO for an international organisation)")
     if got["sector"] and got["sector"] not in SECTORS:

@@ -11,6 +11,7 @@ from typing import Final
 
 from legation.entries import STATUSES, TYPES
 from legation.errors import BadRecord
+from legation.knowledge.deceiving import CONTROLS as UNSEEN
 from legation.knowledge.tables import state_of, states
 from legation.record.store import FIRST_DAY, LAST_DAY, Store, days
 from legation.record.tellings import Side, side
@@ -18,6 +19,7 @@ from legation.resolving.codes import modes
 
 FIELDS: Final = ("status", "type", "mode", "when", "actors", "recipients", "where", "note")
 VERDICTS: Final = ("accepted", "rejected")  # values of a note: a person looked at the event, and it stands, or is none
+LONGEST: Final = 500  # characters of what a field may hold
 WITH_STATE: Final = re.compile(r"(.+?)\s*\(([A-Z]{3})\)")
 
 
@@ -47,8 +49,25 @@ def check(field: str, value: str) -> None:
         raise BadRecord(f"--type {value}: is none of {', '.join(TYPES)}")
     if field == "when" and value and days(value) == (FIRST_DAY, LAST_DAY):
         raise BadRecord(f"--when {value}: is no date (2015, 2015-03, 2015-03-01 or 2015-03-01/2015-03-04)")
+    if len(value) > LONGEST or UNSEEN.search(value):
+        what = "is too long" if len(value) > LONGEST else "holds a character that can't be seen"
+        raise BadRecord(f"{field} {value[:40]!r}: {what} (write it anew)")
+    if field == "when" and value and days(value)[0] > days(value)[1]:
+        raise BadRecord(f"--when {value}: ends before it begins")
     if field in ("actors", "recipients") and value:
-        list(sides_of(value))
+        _check_names(value)
+
+
+def _check_names(value: str) -> None:
+    """Refuse parties without a name, or with brackets that hold no state's code."""
+    if not list(sides_of(value)):
+        raise BadRecord(f"{value!r}: names nobody (give a state, or somebody as in \"Kim Jong Un (PRK)\")")
+    for name in map(str.strip, value.split(";")):
+        found = WITH_STATE.fullmatch(name)
+        if name.startswith("("):
+            raise BadRecord(f"{name}: a name is missing before the brackets (write the state by itself: {name.strip('()')})")
+        if any(mark in (found[1] if found else name) for mark in "()"):
+            raise BadRecord(f'{name}: in brackets stands a state\'s code, in capitals, behind the name ("Kim Jong Un (PRK)")')
 
 
 def check_mode(changes: Sequence[tuple[str, str]], type: str) -> None:
@@ -60,10 +79,12 @@ def check_mode(changes: Sequence[tuple[str, str]], type: str) -> None:
 
 
 def sides_of(value: str) -> Iterator[Side]:
-    """The parties of a list of names: states by name or code, others with their state in brackets: "Kim Jong Un (PRK)"."""
+    """The parties of a list of names, each once: states by name or code, others with their state in brackets: "Kim Jong Un (PRK)"."""
+    yield from {s.id: s for s in _named(value)}.values()
+
+
+def _named(value: str) -> Iterator[Side]:
     for name in dict.fromkeys(filter(None, (part.strip() for part in value.split(";")))):
-        if name.startswith("("):
-            raise BadRecord(f"{name}: a name is missing before the brackets (write the state by itself: {name.strip('()')})")
         found = WITH_STATE.fullmatch(name)
         state = found[2] if found else state_of(name) or (name if name in states() else "")
         if found and state not in states():

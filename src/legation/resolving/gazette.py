@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -13,6 +14,7 @@ from legation.resolving.grammar import hangs
 from legation.resolving.phrases import noun_phrase
 from legation.resolving.places import resolve_place
 
+WITHIN: Final = frozenset(("in", "at", "near", "across", "outside", "inside", "around", "throughout"))
 POINTED: Final = 0.1  # an arc leads to a place, be it no name of one ("the White House")
 PLACED: Final = 0.3  # from here an arc tells where the article's last event was
 
@@ -37,6 +39,8 @@ class Gazette:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self._links: dict[tuple[int, int], str] = {}
+        self._sentences: dict[int, list[int]] = {}
+        self._within: dict[int, tuple[int, frozenset[int]]] = {}
 
     @cached_property
     def spots(self) -> list[Spot]:
@@ -58,6 +62,23 @@ class Gazette:
         known = resolve_place(words.text, self.cast.near())
         name = self.cast.state_said(known.code) if is_demonym(words.text) else words.text
         return Place(name, known.code, known.latitude, known.longitude, words if name == words.text else None)
+
+    def sentences(self, spot: Spot) -> list[int]:
+        """The sentence of each mention of a spot, in the order of the text."""
+        if spot.number < 0:
+            return [self.cast.sentence_of[first] for first, _ in spot.mentions]
+        if spot.number not in self._sentences:
+            self._sentences[spot.number] = [self.cast.sentence_of[first] for first, _ in spot.mentions]
+        return self._sentences[spot.number]
+
+    def within(self, spot: Spot) -> tuple[int, frozenset[int]]:
+        """How many mentions say that something is there ("in Kabul"), and in which sentences."""
+        if spot.number not in self._within:
+            at = [self.cast.sentence_of[first] for first, last in spot.mentions if self.link(first, last) in WITHIN]
+            if spot.number < 0:
+                return len(at), frozenset(at)
+            self._within[spot.number] = len(at), frozenset(at)
+        return self._within[spot.number]
 
     def link(self, first: int, last: int) -> str:
         """The preposition before a mention, "" for none."""
@@ -109,6 +130,24 @@ class Gazette:
             arcs = [a for a in frame.arcs if a.slot == "place" and a.score >= PLACED and a.token in self.of_token]
             if arcs:
                 found.append((self.cast.sentence_of[frame.first], self.of_token[max(arcs, key=lambda a: a.score).token]))
+        return found
+
+    @cached_property
+    def trail_of(self) -> dict[int, list[int]]:
+        """The sentences in which the trail leads to each spot."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for number, spot in self.trail:
+            found[spot].append(number)
+        return found
+
+    @cached_property
+    def pulled(self) -> dict[str, dict[int, float]]:
+        """How strongly all frames together point at each spot, by their type; under "" those of every type."""
+        found: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+        for _, _, type_, pull in self.pulls:
+            for spot, much in pull.items():
+                for kind in ("", type_):
+                    found[kind][spot] += much
         return found
 
 

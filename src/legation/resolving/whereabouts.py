@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Final
 
 import numpy as np
@@ -22,7 +22,7 @@ NEAR: Final = 3  # sentences on either side
 FAR: Final = 12  # sentences, from where on a mention is as far as any
 LINKS: Final = ("in", "at", "near", "from", "to", "on", "of", "across", "outside", "")
 RELATIONS: Final = ("compound", "amod", "nmod:poss", "nsubj", "obj", "obl", "nmod", "appos", "conj", "root")
-WITHIN: Final = frozenset(("in", "at", "near", "across", "outside", "inside", "around", "throughout"))
+EXACT: Final = 9  # decimals of a sum, so that what is taken off again leaves nothing
 SILENT: Final = 0.7  # a place is rather told than left out
 
 FEATURES: Final = (
@@ -83,7 +83,7 @@ def whereabouts(cast: Cast, frames: Sequence[Frame], who: Sequence[Parties]) -> 
 
 def told_place(gazette: Gazette, frame: Frame, spot: Spot) -> Place:
     """A place as its nearest mention names it."""
-    return gazette.at(*_nearest(gazette.cast, frame, spot)) if spot.mentions else spot.place
+    return gazette.at(*_nearest(gazette, frame, spot)) if spot.mentions else spot.place
 
 
 def _arcs(gazette: Gazette, frame: Frame, some: Sequence[Spot]) -> list[float]:
@@ -98,18 +98,20 @@ def _arcs(gazette: Gazette, frame: Frame, some: Sequence[Spot]) -> list[float]:
     return arcs
 
 
-def _nearest(cast: Cast, frame: Frame, spot: Spot) -> tuple[int, int]:
+def _nearest(gazette: Gazette, frame: Frame, spot: Spot) -> tuple[int, int]:
     """The mention that stands nearest, one before rather than one behind."""
-    here = cast.sentence_of[frame.first]
-    back = {first: here - cast.sentence_of[first] for first, _ in spot.mentions}
-    return min(spot.mentions, key=lambda m: (back[m[0]] if back[m[0]] >= 0 else FAR - back[m[0]], abs(m[0] - frame.first)))
+    here, numbers = gazette.cast.sentence_of[frame.first], gazette.sentences(spot)
+    behind = bisect_right(numbers, here)
+    sentences = {numbers[i] for i in (behind - 1, behind) if 0 <= i < len(numbers)}  # the last at or before it, the first after it
+    close = [(spot.mentions[i], here - n) for n in sentences for i in range(bisect_left(numbers, n), bisect_right(numbers, n))]
+    return min(close, key=lambda m: (m[1] if m[1] >= 0 else FAR - m[1], abs(m[0][0] - frame.first)))[0]
 
 
 def _row(gazette: Gazette, frame: Frame, who: Parties, spot: Spot, pull: _Pull) -> list[float]:
     cast, place = gazette.cast, spot.place
     if not spot.mentions:
         return [0.0] * (FEATURES.index("places") - FEATURES.index("here"))
-    first, last = _nearest(cast, frame, spot)
+    first, last = _nearest(gazette, frame, spot)
     here, there = cast.sentence_of[frame.first], cast.sentence_of[first]
     named, count = spot.number >= 0, len(spot.mentions)
     town, state = place.latitude is not None, bool(state_form(place.name))
@@ -135,24 +137,34 @@ def _parties(cast: Cast, who: Parties, place: Place) -> list[float]:
 
 def _within(gazette: Gazette, here: int, spot: Spot) -> list[float]:
     """How many mentions say that something is there ("in Kabul"), their share, and whether one of this sentence does."""
-    cast = gazette.cast
-    at = [first for first, last in spot.mentions if gazette.link(first, last) in WITHIN]
-    return [len(at), len(at) / len(spot.mentions), any(cast.sentence_of[first] == here for first in at)]
+    count, sentences = gazette.within(spot)
+    return [count, count / len(spot.mentions), here in sentences]
 
 
 def _trail(gazette: Gazette, here: int, own: int) -> list[float]:
     """Whether the last event that told its place was there, and how many sentences ago."""
-    before = [(n, spot) for n, spot in gazette.trail if n < here]
-    at = next((n for n, spot in reversed(before) if spot == own), None)
-    return [bool(before) and before[-1][1] == own, min(FAR, here - at) if at is not None else FAR]
+    before = bisect_left(gazette.trail, here, key=lambda told: told[0])
+    there = gazette.trail_of.get(own, ())
+    last = bisect_left(there, here)
+    return [before > 0 and gazette.trail[before - 1][1] == own, min(FAR, here - there[last - 1]) if last else FAR]
 
 
 def _pull(gazette: Gazette, frame: Frame) -> _Pull:
     here = gazette.cast.sentence_of[frame.first]
-    found = _Pull({}, {}, {})
-    for first, number, type_, pull in gazette.pulls:
-        if first != frame.first:
-            parts = (found.all, *([found.near] * (abs(number - here) <= NEAR)), *([found.type] * (type_ == frame.type)))
-            for (spot, much), part in product(pull.items(), parts):
-                part[spot] = part.get(spot, 0.0) + much
-    return found
+    first, last = (bisect_left(gazette.pulls, n, key=lambda pull: pull[1]) for n in (here - NEAR, here + NEAR + 1))
+    around = gazette.pulls[first:last]
+    near: dict[int, float] = {}
+    own: dict[str, dict[int, float]] = {"": {}, frame.type: {}}
+    for at, _, type_, pull in around:
+        for spot, much in pull.items():
+            if at != frame.first:
+                near[spot] = near.get(spot, 0.0) + much
+            else:
+                for kind in {"", type_} & own.keys():
+                    own[kind][spot] = own[kind].get(spot, 0.0) + much
+    return _Pull(_without(gazette.pulled[""], own[""]), near, _without(gazette.pulled[frame.type], own[frame.type]))
+
+
+def _without(all_: Mapping[int, float], own: Mapping[int, float]) -> dict[int, float]:
+    """What the other frames come to."""
+    return {spot: round(much - own.get(spot, 0.0), EXACT) for spot, much in all_.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -49,11 +50,12 @@ def sureness(cast: Cast, drafts: Sequence[Draft]) -> tuple[list[float], list[flo
 
 def features(cast: Cast, drafts: Sequence[Draft]) -> NDArray[np.float32]:
     """What tells for and against each entry: [drafts, FEATURES]."""
-    return np.array([_row(cast, drafts, i) for i in range(len(drafts))], np.float32).reshape(len(drafts), len(FEATURES))
+    beside = _Beside(cast, drafts)
+    return np.array([_row(cast, beside, i) for i in range(len(drafts))], np.float32).reshape(len(drafts), len(FEATURES))
 
 
-def _row(cast: Cast, drafts: Sequence[Draft], i: int) -> list[float]:
-    frame, who = drafts[i].frame, drafts[i].parties
+def _row(cast: Cast, beside: _Beside, i: int) -> list[float]:
+    frame, who = beside.drafts[i].frame, beside.drafts[i].parties
     tokens = cast.tokens
     head = next((t for t in range(frame.first, frame.last) if not frame.first <= tokens[t].head < frame.last), frame.first)
     number = cast.sentence_of[frame.first]
@@ -65,29 +67,51 @@ def _row(cast: Cast, drafts: Sequence[Draft], i: int) -> list[float]:
         frame.last - frame.first, *(tokens[head].upos == u for u in ("VERB", "NOUN", "ADJ")),
         cast.quoted_at(head), cast.is_said(head), number, len(cast.reading.sentences), number / len(cast.reading.sentences),
         sentence.last - sentence.first, sentence.furniture,
-        *_beside(cast, drafts, i),
+        *beside.of(i),
         *(max((a.score for a in frame.arcs if a.slot == slot), default=0.0) for slot in ("time", "place", "source")),
         sum(a.score > 0.3 for a in frame.arcs), _depth(cast, head), tokens[head].text[:1].isupper(),
         *(tokens[head].rel == r for r in RELATIONS), *(frame.type == t for t in TYPES), *(frame.status == s for s in STATUSES),
     ]  # fmt: skip
 
 
-def _beside(cast: Cast, drafts: Sequence[Draft], i: int) -> list[float]:
-    """How the article's other frames stand to this one: near it, of its kind, of its words."""
-    frame, who = drafts[i].frame, _ids(drafts[i])
-    others = [(j, d) for j, d in enumerate(drafts) if j != i]
-    here = [d.frame for _, d in others if cast.sentence_of[d.frame.first] == cast.sentence_of[frame.first]]
-    near = min(here, key=lambda f: _gap(frame, f), default=None)
-    alike = [(j, d) for j, d in others if d.frame.type == frame.type]
-    retold = [j for j, d in alike if who and who & _ids(d)]
-    stems = _stems(cast, frame)
-    reworded = [j for j, d in alike if stems & _stems(cast, d.frame)]
-    return [
-        len(here), min(AWAY, _gap(frame, near)) if near else AWAY, bool(near and near.score > frame.score),
-        sum(f.type == frame.type for f in here),
-        sum(j < i for j in retold), sum(j > i for j in retold), sum(j < i for j in reworded), sum(j > i for j in reworded),
-        any(drafts[j].frame.score > frame.score for j in {*retold, *reworded}),
-    ]  # fmt: skip
+class _Beside:
+    """How the article's other frames stand to one: near it, of its kind, of its words. Each frame's own is worked out once."""
+
+    def __init__(self, cast: Cast, drafts: Sequence[Draft]) -> None:
+        self.drafts = drafts
+        self.scores = np.array([d.frame.score for d in drafts])
+        self.sentence = [cast.sentence_of[d.frame.first] for d in drafts]
+        self.here: dict[int, list[int]] = defaultdict(list)
+        keys = [(_ids(d), stems(t.text for t in cast.tokens[d.frame.first : d.frame.last])) for d in drafts]
+        self.keys = [[(d.frame.type, part, key) for part in (0, 1) for key in its[part]] for d, its in zip(drafts, keys, strict=True)]
+        with_key: dict[tuple[str, int, str], list[int]] = defaultdict(list)
+        for i, its_keys in enumerate(self.keys):
+            self.here[self.sentence[i]].append(i)
+            for key in its_keys:
+                with_key[key].append(i)
+        self.with_key = {key: np.array(at) for key, at in with_key.items()}
+
+    def of(self, i: int) -> list[float]:
+        """What the others tell for and against one."""
+        frame = self.drafts[i].frame
+        here = [self.drafts[j].frame for j in self.here[self.sentence[i]] if j != i]
+        near = min(here, key=lambda f: _gap(frame, f), default=None)
+        retold, reworded = self._alike(i, 0), self._alike(i, 1)
+        return [
+            len(here), min(AWAY, _gap(frame, near)) if near else AWAY, bool(near and near.score > frame.score),
+            sum(f.type == frame.type for f in here),
+            retold[:i].sum(), retold[i:].sum(), reworded[:i].sum(), reworded[i:].sum(),
+            bool((self.scores[retold | reworded] > frame.score).any()),
+        ]  # fmt: skip
+
+    def _alike(self, i: int, part: int) -> NDArray[np.bool_]:
+        """Which others of its type share a party (0) or a word of the trigger (1)."""
+        found = np.zeros(len(self.drafts), bool)
+        for key in self.keys[i]:
+            if key[1] == part:
+                found[self.with_key[key]] = True
+        found[i] = False
+        return found
 
 
 def _ids(draft: Draft) -> set[str]:
@@ -96,10 +120,6 @@ def _ids(draft: Draft) -> set[str]:
 
 def _gap(one: Frame, other: Frame) -> int:
     return max(other.first - one.last, one.first - other.last, 0)
-
-
-def _stems(cast: Cast, frame: Frame) -> set[str]:
-    return stems(t.text for t in cast.tokens[frame.first : frame.last])
 
 
 def stems(words: Iterable[str]) -> set[str]:
