@@ -196,6 +196,7 @@ def test_how_many(text: str, expected: list[tuple[str, float, float, str]]) -> N
 
 
 SAID = [
+    ("Iran's supreme leader said that the deal was dead.", "indirect", "Iran's supreme leader"),
     (
         'Donald Trump and Kim Jong Un signed a statement. In it, Kim "reaffirmed his firm commitment to complete denuclearization".',
         "direct", "Kim Jong Un",
@@ -251,6 +252,16 @@ def test_who_rejects_an_offer_alone_refuses() -> None:
 def test_the_year_of_a_treaty_is_not_that_of_leaving_it() -> None:
     text = "The United States would withdraw from the 2015 nuclear agreement with Iran."
     assert [e.when.edtf for e in legation.read(text, published="2018-05-05").events if e.type == "SANCTION"] == [""]
+
+
+def test_the_day_of_a_strike_that_is_called_for_is_to_come() -> None:
+    (event,) = legation.read("The opposition called for a general strike on Monday.", published="2024-03-05").events
+    assert (event.status, event.when.edtf) == ("proposed", "2024-03-11")
+
+
+def test_the_day_on_which_a_stance_was_taken() -> None:
+    (event,) = legation.read("Armenia and Azerbaijan agreed on Thursday to resume talks.", published="2024-03-05").events
+    assert (event.status, event.when.edtf, event.said) == ("planned", "", "2024-02-29")
 
 
 LISTS = [

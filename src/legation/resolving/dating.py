@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from legation.entries import Article, Frame, Quote
+from legation.knowledge.status_words import STANCE_VERBS
 from legation.resolving.actors import Cast
 from legation.resolving.grammar import hangs
 from legation.resolving.times import Direction, TimeExpression, find_times
@@ -65,8 +66,16 @@ class Calendar:
         if frame.status == "happened":
             return ""
         number = self.cast.sentence_of[frame.first]
-        told = [t.edtf for t in self.in_sentence(number, "past") if t.edtf and self.of_saying(frame, t.quote)]
+        past = [t for t in self.in_sentence(number, "past") if t.edtf]
+        told = [t.edtf for t in past if self.of_saying(frame, t.quote) or self._of_stance(frame, t)]
         return told[0] if told else self.article.published
+
+    def _of_stance(self, frame: Frame, time: TimeExpression) -> bool:
+        """Whether a time hangs on the verb by which the stance is taken: "agreed on Thursday to resume talks"."""
+        tokens = self.cast.tokens
+        above = {tokens[t].head for t in range(frame.first, frame.last)} | set(range(frame.first, frame.last))
+        at = tokens[self.cast.token_at(time.quote.span.start)].head
+        return at in above and tokens[at].text.lower() in STANCE_VERBS
 
     def times(self, number: int, frame: Frame) -> list[TimeExpression]:
         """The sentence's times: looking ahead for what has yet to come, unless the verb they hang on tells the past."""
@@ -74,7 +83,7 @@ class Calendar:
             return [t for t in self._past(number) if t.edtf]
         ahead = [t for t in self.in_sentence(number, "future") if t.edtf]
         back = {t.quote.span: t for t in self.in_sentence(number, "past") if t.edtf}
-        return [back.get(t.quote.span, t) if self._told_past(t) else t for t in ahead]
+        return [back.get(t.quote.span, t) if self._told_past(t, frame) else t for t in ahead]
 
     def _going_on(self, frame: Frame) -> bool:
         """Whether the present tells it: who "is meeting" somebody "on Thursday" has yet to do so."""
@@ -96,12 +105,14 @@ class Calendar:
                 return False
         return False
 
-    def _told_past(self, time: TimeExpression) -> bool:
-        """Whether the nearest verb above the time is in the past tense."""
+    def _told_past(self, time: TimeExpression, frame: Frame) -> bool:
+        """Whether the nearest verb above the time is in the past tense; what hangs on the trigger's own noun is as far off as that."""
         tokens = self.cast.tokens
         at = self.cast.token_at(time.quote.span.start)
         for _ in range(4):
             at = tokens[at].head
+            if frame.first <= at < frame.last and tokens[at].upos == "NOUN":
+                return False
             if tokens[at].upos in ("VERB", "AUX"):
                 return tokens[at].xpos == "VBD"
         return False

@@ -234,6 +234,8 @@ def _speaks(cast: Cast, run: Run, subject: int) -> bool:
         return False
     if pointed is None:
         return True
+    if cast.form_at(pointed) and cast.tokens[pointed].head == subject and cast.tokens[pointed].rel in ("nmod:poss", "amod"):
+        return True  # not Iran, but "Iran's supreme leader"
     one = token.xpos == "NN" and _is_person(cast, pointed)
     return not one and not _of_phrase(cast, pointed, subject) and not _of_phrase(cast, subject, pointed)
 
