@@ -304,6 +304,7 @@ STANCES = [
     ("India might boycott the summit if Pakistan attends.", "PROTEST", "possible"),
     ("Recep Tayyip Erdogan urged Vladimir Putin to halt the bombing of Idlib.", "RETREAT", "proposed"),
     ("Serbia ruled out recognising Kosovo.", "SUPPORT", "refused"),
+    ("Washington will ease sanctions if Caracas frees prisoners.", "CONCEDE", "planned"),
     ("The Houthis fired missiles at a British-owned tanker in the Red Sea.", "ASSAULT", "happened"),
     ("Poland did not rule out sending troops to Ukraine.", "MOBILIZE", "possible"),
 ]

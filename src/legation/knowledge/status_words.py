@@ -42,6 +42,7 @@ STANCE_VERBS: Final = frozenset(
 # Words of stance (docs/record.md's border cases): what somebody is open to is proposed, unless it is a harm.
 OPEN_TO: Final = frozenset("willing ready open prepared".split())
 HARMS: Final = frozenset(("ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST", "THREATEN"))
+FRIENDLY: Final = frozenset(("AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "CONSULT"))
 PLANS: Final = frozenset("plan plans intention intentions interest desire".split())
 INTENDING: Final = frozenset("considering consider planning intend intends".split())
 CONSIDERING: Final = frozenset("considering weighing mulling contemplating pondering".split())

@@ -33,7 +33,7 @@ from legation.resolving.places import resolve_place
 from legation.resolving.pronouns import body_meant, person_meant
 from legation.resolving.quotes import MARKS, quotations
 from legation.resolving.roll import Person
-from legation.resolving.states import forms, mentioned, state_in, words
+from legation.resolving.states import forms, mentioned, only_helps, state_in, words
 
 DAYS: Final = frozenset((*WEEKDAYS, *MONTHS)) - {"may"}  # no person is meant by them
 TIMES: Final = DAYS | {*LENGTHS, *(f"{word}s" for word in LENGTHS), "centuries"}
@@ -173,7 +173,7 @@ class Cast:
     def _of_another(self, state: int, at: int) -> bool:
         """Whether a state's name says of what another thing is ("attacked the |French| embassy" says nothing of the soldiers after it)."""
         token = self.tokens[state]
-        return token.rel in ("amod", "compound") and state < token.head < at
+        return (token.rel in ("amod", "compound") and state < token.head < at) or only_helps(self.tokens, state + 1)
 
     def alike(self, at: int) -> list[int]:
         """Where the article has the same noun, be it of one or many."""

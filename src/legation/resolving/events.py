@@ -9,7 +9,7 @@ from typing import Final
 
 from legation.entries import Actor, Article, Event, Frame, Span, When, quote
 from legation.knowledge.saying_words import SAYING
-from legation.knowledge.status_words import NEGATIONS
+from legation.knowledge.status_words import FRIENDLY, NEGATIONS
 from legation.resolving.actors import Cast
 from legation.resolving.candidates import Prominence
 from legation.resolving.codes import cameo_code, modes, plover_code
@@ -71,9 +71,16 @@ def _kept_from(cast: Cast, frame: Frame) -> float:
 def readable(cast: Cast, furniture: Sequence[Span]) -> list[Frame]:
     """The frames that the article itself tells, each with its status settled."""
     return [
-        replace(frame, status=status_of(cast.tokens, frame), type=deed_of(cast.tokens, frame)) for frame in cast.reading.frames
+        _settled(cast, frame) for frame in cast.reading.frames
         if not _inside(cast.tokens[frame.first].span.start, furniture) and _has_content(cast, frame)
     ]  # fmt: skip
+
+
+def _settled(cast: Cast, frame: Frame) -> Frame:
+    """A frame with the status, then the type, that its words tell; nobody threatens with what is good."""
+    known = replace(frame, status=status_of(cast.tokens, frame))
+    known = replace(known, type=deed_of(cast.tokens, known))
+    return replace(known, status="planned") if known.status == "threatened" and known.type in FRIENDLY else known
 
 
 def _inside(at: int, spans: Iterable[Span]) -> bool:

@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from legation.entries import Name, Reading
+from legation.entries import Name, Reading, Token
 from legation.knowledge import tables
 from legation.knowledge.places import find_regions
-from legation.resolving.names import LONGEST_FORM
+from legation.resolving.names import HYPHENS, LONGEST_FORM
 
 # "The US ambassador to Germany" speaks for no Germany.
 TOWARD: Final = frozenset(["to", "against", "with", "toward", "towards"])
+# Behind a hyphen these say that a state helps, and not whose somebody is.
+HELPING: Final = frozenset("backed supported allied aligned funded armed trained sponsored".split())
 
 
 def words(reading: Reading, first: int, last: int) -> str:
@@ -37,11 +39,16 @@ def state_in(reading: Reading, first: int, last: int) -> str:
     tokens = reading.tokens
     for size in range(min(LONGEST_FORM, last - first), 0, -1):
         for i in range(first, last - size + 1):
-            if i > first and tokens[i - 1].text.lower() in TOWARD:
+            if (i > first and tokens[i - 1].text.lower() in TOWARD) or only_helps(tokens, i + size):
                 continue
             if tokens[i].text[0].isupper() and (row := tables.state_form(words(reading, i, i + size))):
                 return _region_around(reading, i, i + size) or row.code
     return ""
+
+
+def only_helps(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a state only stands behind somebody: "|Turkish|-backed rebels" are no Turks."""
+    return [t.text.lower() in some for t, some in zip(tokens[at : at + 2], (HYPHENS, HELPING), strict=False)] == [True, True]
 
 
 def _region_around(reading: Reading, first: int, last: int) -> str:
