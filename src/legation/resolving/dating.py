@@ -67,14 +67,14 @@ class Calendar:
             return ""
         number = self.cast.sentence_of[frame.first]
         past = [t for t in self.in_sentence(number, "past") if t.edtf]
-        told = [t.edtf for t in past if self.of_saying(frame, t.quote) or self._of_stance(frame, t)]
+        told = [t.edtf for t in past if self.of_saying(frame, t.quote) or self.of_stance(frame, t.quote)]
         return told[0] if told else self.article.published
 
-    def _of_stance(self, frame: Frame, time: TimeExpression) -> bool:
+    def of_stance(self, frame: Frame, words: Quote) -> bool:
         """Whether a time hangs on the verb by which the stance is taken: "agreed on Thursday to resume talks"."""
         tokens = self.cast.tokens
         above = {tokens[t].head for t in range(frame.first, frame.last)} | set(range(frame.first, frame.last))
-        at = tokens[self.cast.token_at(time.quote.span.start)].head
+        at = tokens[self.cast.token_at(words.span.start)].head
         return at in above and tokens[at].text.lower() in STANCE_VERBS
 
     def times(self, number: int, frame: Frame) -> list[TimeExpression]:

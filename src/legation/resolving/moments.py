@@ -73,8 +73,11 @@ def _over(calendar: Calendar, frame: Frame, edtf: str) -> bool:
 
 
 def _of_the_telling(calendar: Calendar, frame: Frame, words: Quote) -> bool:
-    """Whether a time is that of saying it: "will expel them, she said on Wednesday" tells no day for the deed."""
-    return frame.status in UNSAID and calendar.of_saying(frame, words) and not calendar.same_clause(frame, words)
+    """Whether a time is that of saying it: "agreed on Friday to restore relations" and "will expel them, she said on Wednesday" tell no
+    day for the deed."""
+    saying = calendar.of_saying(frame, words) and not calendar.same_clause(frame, words)
+    stance = frame.type not in SPOKEN and calendar.of_stance(frame, words)
+    return frame.status in UNSAID and (saying or stance)
 
 
 def features(calendar: Calendar, frame: Frame, some: Sequence[Moment]) -> NDArray[np.float32]:
