@@ -75,6 +75,22 @@ def test_forgetting_leaves_no_word_and_a_tombstone(tmp_path: Path, record: Recor
     assert b"Lavrov" not in path.read_bytes()
 
 
+def tampered(folder: Path, record: Record, damage: str) -> Path:
+    """A record file in which a row says something else than was kept."""
+    path = folder / "r.db"
+    with Store(path, create=True) as store:
+        store.keep(record)
+        again(store)
+    spoil(path, damage)
+    return path
+
+
+def spoil(path: Path, damage: str) -> None:
+    with sqlite3.connect(path) as db:
+        db.execute(damage)
+    db.close()
+
+
 FLIPS = [
     ("UPDATE articles SET text = replace(text, 'Berlin', 'Bonn') || 'x'", "article berlin-1"),
     ("UPDATE tellings SET status = 'refused'", "is not what was kept"),
@@ -89,13 +105,7 @@ FLIPS = [
 
 @pytest.mark.parametrize(("flip", "told"), FLIPS)
 def test_verify_tells_what_was_changed(tmp_path: Path, record: Record, flip: str, told: str) -> None:
-    path = tmp_path / "r.db"
-    with Store(path, create=True) as store:
-        store.keep(record)
-    with sqlite3.connect(path) as db:
-        db.execute(flip)
-    db.close()
-    with Store(path) as store:
+    with Store(tampered(tmp_path, record, flip)) as store:
         assert any(told in line for line in verify(store))
 
 
@@ -119,9 +129,7 @@ def test_what_is_damaged_is_mended_but_never_sealed_anew(tmp_path: Path, damage:
     path, given = tmp_path / "r.db", tmp_path / "a.json"
     given.write_text(json.dumps({"id": "berlin-1", "title": ARTICLE.title, "text": TEXT, "published": "2022-04-05"}), encoding="utf-8")
     assert CliRunner().invoke(cli.main, ["add", str(given), "--record", str(path)]).exit_code == 0
-    with sqlite3.connect(path) as db:
-        db.execute(damage)
-    db.close()
+    spoil(path, damage)
     done = CliRunner().invoke(cli.main, [command, *([str(given)] if command == "add" else []), "--record", str(path)])
     assert done.exit_code == bool(wrong)
     with Store(path) as store:
@@ -155,25 +163,13 @@ TAMPERED = [
 
 @pytest.mark.parametrize(("damage", "command"), TAMPERED)
 def test_a_record_that_was_tampered_with_is_told_in_a_line(tmp_path: Path, record: Record, damage: str, command: str) -> None:
-    path = tmp_path / "r.db"
-    with Store(path, create=True) as store:
-        store.keep(record)
-        again(store)
-    with sqlite3.connect(path) as db:
-        db.execute(damage)
-    db.close()
-    done = CliRunner().invoke(cli.main, [*command.split(), "--record", str(path)])
+    done = CliRunner().invoke(cli.main, [*command.split(), "--record", str(tampered(tmp_path, record, damage))])
     assert done.exit_code == 2, done.exception
     assert done.stderr.splitlines()[-1].endswith("is damaged (`legation verify` tells where, and what mends it)")
 
 
 def test_what_was_tampered_with_can_be_forgotten(tmp_path: Path, record: Record) -> None:
-    path = tmp_path / "r.db"
-    with Store(path, create=True) as store:
-        store.keep(record)
-    with sqlite3.connect(path) as db:
-        db.execute("UPDATE articles SET parts = 'x'")
-    db.close()
+    path = tampered(tmp_path, record, "UPDATE articles SET parts = 'x'")
     assert CliRunner().invoke(cli.main, ["forget", "berlin-1", "--record", str(path)]).exit_code == 0
 
 
