@@ -299,6 +299,10 @@ STANCES = [
     ("The Syrian army failed to capture the town.", "COERCE", "not_happened"),
     ("Germany is not considering sanctions against Turkey.", "SANCTION", "refused"),
     ("Russia denied withdrawing from Kherson.", "SANCTION", "not_happened"),
+    ("Activists in Tunisia protested against a planned visit by the Saudi crown prince.", "CONSULT", "planned"),
+    ("Congress denied funding for the wall.", "AID", "refused"),
+    ("Boko Haram claimed responsibility for scores of attacks on churches in Nigeria.", "ASSAULT", "happened"),
+    ("The students' demands include an inquiry into police violence and the release of prisoners.", "RETREAT", "proposed"),
     ("Turkey almost shot down a Russian aircraft.", "ASSAULT", "not_happened"),
     ("Israel is believed to have killed an Iranian general.", "ASSAULT", "alleged"),
     ("India might boycott the summit if Pakistan attends.", "PROTEST", "possible"),
@@ -322,6 +326,7 @@ def test_words_of_stance_tell_how_far_it_has_come(text: str, type_: str, status:
         ("Russia and Ukraine sign a grain deal in Istanbul tomorrow.", "SUPPORT"),
         ("The European Union imposes new sanctions on Belarus tomorrow.", "SANCTION"),
         ("Protesters march in Minsk tomorrow.", "PROTEST"),
+        ("On Friday, Olaf Scholz is meeting Emmanuel Macron in Berlin.", "CONSULT"),
     ],
 )
 def test_what_is_done_tomorrow_is_planned(text: str, type_: str) -> None:

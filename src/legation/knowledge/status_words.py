@@ -51,6 +51,10 @@ CONDITIONS: Final = frozenset(("if",))
 DEMANDS: Final = frozenset(("demand", "demands"))
 LISTING: Final = frozenset("include includes included including are were".split())
 ALLEGED: Final = frozenset(("alleged", "allegedly"))
+DESCRIBING: Final[dict[str, Status]] = {
+    "planned": "planned", "upcoming": "planned", "forthcoming": "planned", "scheduled": "planned", "pledged": "planned",
+    "promised": "planned", "proposed": "proposed", "suspected": "alleged", "threatened": "threatened",
+}  # fmt: skip
 ALMOST: Final = frozenset(("almost", "nearly"))
 MAYBE: Final = frozenset(("might", "may"))
 BELIEVED: Final = frozenset("believed thought suspected rumoured rumored".split())
@@ -84,6 +88,13 @@ INVITES: Final = frozenset("invite invites invited inviting".split())
 
 # Of what is denied nothing happened, as far as the denier goes.
 DENYING: Final = frozenset("deny denies denied denying".split())
+
+CLAIMS: Final = frozenset(
+    (
+        "charge charges allegation allegations accusation accusations claim claims report reports involvement role "
+        "responsibility knowledge wrongdoing guilt rumour rumours rumor rumors ties links connection connections it this that"
+    ).split()
+)
 
 # What eases a sanction or ban concedes something.
 EASING: Final = frozenset(

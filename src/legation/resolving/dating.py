@@ -20,6 +20,7 @@ TO_COME: Final = frozenset(("will", "would", "’ll", "'ll", "shall", "wo"))
 NAMING: Final = ("compound", "nummod", "amod", "nmod:unmarked")
 PAPERS: Final = frozenset("law laws agreement agreements accord accords treaty deal pact act resolution constitution convention".split())
 WITHIN: Final = ("in", "during", "at", "on")  # "killed in Monday's attack" was on Monday
+GOING_ON: Final = "ing"  # what a verb ends in with which a form of "be" tells the present
 PRESENT: Final = frozenset(("is", "are", "’s", "'s", "’re", "'re"))
 COMING: Final = ("planned", "proposed", "threatened", "possible", "refused")
 # What is itself an act of speaking is as a rule told on the day it was said.
@@ -88,18 +89,19 @@ class Calendar:
     def _going_on(self, frame: Frame) -> bool:
         """Whether the present tells it: who "is meeting" somebody "on Thursday" has yet to do so."""
         tokens = self.cast.tokens
-        verbs = [t for t in range(frame.first, frame.last) if tokens[t].xpos == "VBG"]
+        verbs = [t for t in range(frame.first, frame.last) if tokens[t].upos == "VERB" and tokens[t].text.endswith(GOING_ON)]
         around = range(max(0, frame.first - 4), frame.first)
         return any(tokens[t].head in verbs and tokens[t].text.lower() in PRESENT for t in around)
 
     def _told_ahead(self, time: TimeExpression) -> bool:
-        """Whether the nearest verb above the time has a "will" or "would"."""
+        """Whether the nearest verb above the time has a "will" or "would", or tells what somebody is doing then."""
         tokens = self.cast.tokens
         at = self.cast.token_at(time.quote.span.start)
         for _ in range(ABOVE + 1):
             at = tokens[at].head
             before = range(max(0, at - NEAR), at)
-            if any(tokens[t].head == at and tokens[t].text.lower() in TO_COME for t in before):
+            auxiliaries = {tokens[t].text.lower() for t in before if tokens[t].head == at}
+            if auxiliaries & TO_COME or (tokens[at].text.endswith(GOING_ON) and auxiliaries & PRESENT):
                 return True
             if tokens[at].upos == "VERB" and tokens[at].rel not in GOES_ON:
                 return False

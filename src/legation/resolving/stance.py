@@ -11,10 +11,14 @@ from legation.knowledge.status_words import (
     ALMOST,
     ATTEMPTING,
     BELIEVED,
+    CLAIMS,
     CONDITIONS,
     CONSIDERING,
     DEMANDS,
+    DENYING,
+    DESCRIBING,
     EXPECTED,
+    FRIENDLY,
     HARMS,
     INTENDING,
     LISTING,
@@ -41,7 +45,7 @@ def stance_of(tokens: Sequence[Token], frame: Frame) -> Status | None:
     at = trigger_head(tokens, frame)
     if ruled := _ruled_out(tokens, at):
         return ruled
-    if _unintended(tokens, at) or (_word(tokens, at) in VETOING and frame.type != "REJECT"):
+    if _unintended(tokens, at) or _withheld(tokens, frame, at) or (_word(tokens, at) in VETOING and frame.type != "REJECT"):
         return "refused"
     if _failed(tokens, frame, at) or _had_it_been(tokens, at) or (frame.status == "happened" and _almost(tokens, at)):
         return "not_happened"
@@ -49,6 +53,10 @@ def stance_of(tokens: Sequence[Token], frame: Frame) -> Status | None:
         return "proposed"
     if _considered(tokens, frame, at) or _expected(tokens, at) or (_conditional(tokens, at) and frame.status != "proposed"):
         return "possible"
+    if frame.status == "alleged" and _claimed(tokens, at):
+        return "happened"  # by those who did it themselves
+    if frame.status != "refused" and (described := _described(tokens, at)):
+        return described
     if frame.status in ("happened", "refused") and any(_word(tokens, t) in MAYBE for t in _auxiliaries(tokens, at)):
         return "possible"
     return "alleged" if frame.status == "happened" and (_alleged(tokens, at) or _believed(tokens, at)) else None
@@ -82,6 +90,13 @@ def _unintended(tokens: Sequence[Token], at: int) -> bool:
     """ "has no plans to meet", "is not considering sanctions"."""
     above = tokens[at].head
     return above != at and _word(tokens, above) in PLANS | INTENDING and negated(tokens, above)
+
+
+def _withheld(tokens: Sequence[Token], frame: Frame, at: int) -> bool:
+    """ "denied them funding": what is denied is no claim, but something good."""
+    behind = [_word(tokens, t) for t in range(at + 1, min(at + NEAR, len(tokens))) if tokens[t].head == at and tokens[t].rel == "obj"]
+    good = frame.type in FRIENDLY or frame.type == "RETREAT"
+    return good and _word(tokens, at) in DENYING and bool(behind) and CLAIMS.isdisjoint(behind)
 
 
 def _ruled_out(tokens: Sequence[Token], at: int) -> Status | None:
@@ -128,11 +143,32 @@ def _had_it_been(tokens: Sequence[Token], at: int) -> bool:
 def _demanded(tokens: Sequence[Token], at: int) -> bool:
     """ "Their demands include the release of prisoners", "demands for the release"."""
     for _ in range(STEPS):
+        at = _first_of_list(tokens, at)
         above = tokens[at].head
         listed = _word(tokens, above) in LISTING and any(_word(tokens, t) in DEMANDS for t in _before(tokens, above, LIST))
         if above != at and (listed or (_word(tokens, above) in DEMANDS and tokens[above].upos == "NOUN")):
             return True
         at = above
+    return False
+
+
+def _first_of_list(tokens: Sequence[Token], at: int) -> int:
+    """The first of what is listed together, by which the others hang."""
+    for _ in range(LIST):
+        if tokens[at].rel != "conj" or tokens[at].head >= at:
+            break
+        at = tokens[at].head
+    return at
+
+
+def _claimed(tokens: Sequence[Token], at: int) -> bool:
+    """ "claimed responsibility for scores of attacks"."""
+    for _ in range(STEPS + 1):
+        if tokens[at].rel != "nmod":
+            return False
+        at = tokens[at].head
+        if _word(tokens, at) == "responsibility":
+            return True
     return False
 
 
@@ -160,6 +196,15 @@ def _expected(tokens: Sequence[Token], at: int) -> bool:
 def _conditional(tokens: Sequence[Token], at: int) -> bool:
     """ "if Iran leaves the treaty"."""
     return tokens[at].rel == "advcl" and any(_word(tokens, t) in CONDITIONS for t in _before(tokens, at))
+
+
+def _described(tokens: Sequence[Token], at: int) -> Status | None:
+    """ "the planned visit", "the help pledged last week"."""
+    if tokens[at].upos != "NOUN":
+        return None
+    before = [t for t in _before(tokens, at, AROUND) if tokens[t].rel == "amod"]
+    after = [t for t in range(at + 1, min(at + AROUND, len(tokens))) if tokens[t].head == at and tokens[t].rel == "acl"]
+    return next((DESCRIBING[_word(tokens, t)] for t in (*before, *after) if _word(tokens, t) in DESCRIBING), None)
 
 
 def _alleged(tokens: Sequence[Token], at: int) -> bool:
