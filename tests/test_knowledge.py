@@ -14,7 +14,8 @@ from legation.entries import TYPES
 from legation.knowledge import offices, own, places, tables
 from legation.knowledge.naming import known
 from legation.knowledge.tables import BodyRow, PersonRow, StateName, key
-from legation.knowledge.trigger_types import type_of
+from legation.knowledge.trigger_types import mode_of, type_of
+from legation.resolving.codes import modes
 
 SECTORS = set("GOV MIL LEG JUD COP SPY PTY OPP REB UAF CVL REF NGO IGO MNC BUS JRN EDU REL CRM ELI LAB".split()) | {""}
 BODIES = {
@@ -116,6 +117,17 @@ def test_words_that_tell_of_one_type() -> None:
         assert int(most) >= 0.9 * int(of), word
     told = {w: type_of(w) for w in ("Apologised", "shootings", "boycott", "zebra")}
     assert told == {"Apologised": "CONCEDE", "shootings": "ASSAULT", "boycott": "PROTEST", "zebra": ""}
+
+
+def test_words_that_tell_of_one_mode() -> None:
+    rows = list(tables.lines("trigger_modes.tsv"))
+    assert len(rows) > 300
+    assert len({(type_, word) for type_, word, *_ in rows}) == len(rows)
+    for type_, word, mode, most, of in rows:
+        assert mode in ("", *modes(type_)), word
+        assert int(of) >= 4, word
+        assert int(most) >= 0.8 * int(of), word
+    assert [mode_of("SANCTION", "sentenced"), mode_of("AGREE", "agreement"), mode_of("SANCTION", "zebra")] == ["convict", "", None]
 
 
 def test_the_gazetteer_is_sorted_by_its_keys() -> None:

@@ -264,6 +264,19 @@ def test_the_day_on_which_a_stance_was_taken() -> None:
     assert (event.status, event.when.edtf, event.said) == ("planned", "", "2024-02-29")
 
 
+MODES = [
+    ("A court in Moscow sentenced Alexei Navalny to nine years in prison.", "SANCTION", "convict"),
+    ("Pakistan deported thousands of Afghans in November.", "COERCE", "deport"),
+    ("Police in Tbilisi detained 60 protesters on Tuesday.", "COERCE", "arrest"),
+    ("Russia withdrew its troops from Kherson in November.", "RETREAT", "withdraw"),
+]
+
+
+@pytest.mark.parametrize(("text", "type_", "mode"), MODES)
+def test_a_word_tells_the_mode(text: str, type_: str, mode: str) -> None:
+    assert (type_, mode) in {(e.type, e.mode) for e in legation.read(text, published="2023-12-06").events}
+
+
 LISTS = [
     ("Diplomats from the U.S., Britain, France, Germany, Russia, China and Iran gathered in Vienna on Monday.", "CONSULT",
      "USA GBR FRA DEU RUS CHN IRN"),

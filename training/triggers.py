@@ -1,6 +1,7 @@
-"""Which words tell of one type of event almost alone: `python training/triggers.py --data DIR -o FILE` (knowledge/trigger_types.tsv).
+"""Which words tell of one type, or of one mode, almost alone: `python training/triggers.py --data DIR -o FOLDER` (src/legation/knowledge).
 
-Counted over the triggers of the annotated articles (train); a word is known by its first letters (knowledge/trigger_types.py).
+Writes trigger_types.tsv and trigger_modes.tsv, counted over the triggers of the annotated articles (train); a word is known by its first
+letters (knowledge/trigger_types.py).
 """
 
 from __future__ import annotations
@@ -10,22 +11,34 @@ import json
 import os
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 from legation.knowledge.trigger_types import stem
 
 FEWEST = 4  # events
-SHARE = 0.9
+OF_TYPE, OF_MODE = 0.9, 0.8  # the least share of the events
+LONGER = 2  # letters than these
+Counts = dict[tuple[str, ...], Counter[str]]
 
 
-def counted(path: Path) -> dict[str, Counter[str]]:
-    """For each word of a trigger how many events of each type it tells of."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
+def counted(path: Path) -> tuple[Counts, Counts]:
+    """For each word of a trigger how many events of each type it tells of; for each type and word, of each mode."""
+    types, modes = defaultdict(Counter), defaultdict(Counter)
     for line in path.open(encoding="utf-8"):
         for event in json.loads(line)["events"]:
             for word in {stem(w) for w in re.findall(r"[A-Za-z-]+", event["trigger"])}:
-                found[word][event["type"]] += 1
-    return found
+                types[word,][event["type"]] += 1
+                modes[event["type"], word][event["mode"] or ""] += 1
+    return types, modes
+
+
+def rows(counts: Counts, least: float) -> Iterator[str]:
+    """A line for each that tells of one in at least this share of its events."""
+    for key, told in sorted(counts.items()):
+        (one, most), all_ = told.most_common(1)[0], told.total()
+        if all_ >= FEWEST and most >= least * all_ and len(key[-1]) > LONGER:
+            yield "\t".join((*key, one, str(most), str(all_)))
 
 
 def main() -> None:
@@ -33,12 +46,12 @@ def main() -> None:
     ap.add_argument("--data", type=Path, default=os.environ.get("LEGATION_DATA"))
     ap.add_argument("-o", "--output", type=Path, required=True)
     a = ap.parse_args()
-    rows = []
-    for word, types in sorted(counted(a.data / "corpus/train.jsonl").items()):
-        (type_, most), all_ = types.most_common(1)[0], types.total()
-        if all_ >= FEWEST and most >= SHARE * all_ and len(word) > 2:
-            rows.append(f"{word}\t{type_}\t{most}\t{all_}")
-    a.output.write_text("\n".join(["word\ttype\tevents\tof", *rows, ""]), encoding="utf-8")
+    types, modes = counted(a.data / "corpus/train.jsonl")
+    for name, heading, found in (
+        ("trigger_types.tsv", "word\ttype\tevents\tof", rows(types, OF_TYPE)),
+        ("trigger_modes.tsv", "type\tword\tmode\tevents\tof", rows(modes, OF_MODE)),
+    ):
+        (a.output / name).write_text("\n".join([heading, *found, ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":

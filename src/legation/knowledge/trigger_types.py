@@ -1,4 +1,7 @@
-"""Words that tell of one type of event almost alone, counted over annotated articles (trigger_types.tsv; training/triggers.py)."""
+"""Words that tell of one type of event, or of one mode of a type, almost alone: counted over annotated articles.
+
+Source: trigger_types.tsv and trigger_modes.tsv, made by training/triggers.py.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,16 @@ def stem(word: str) -> str:
 def type_of(word: str) -> str:
     """The type that a word tells of, "" where it tells of several or is not known."""
     return _types().get(stem(word), "")
+
+
+def mode_of(type: str, word: str) -> str | None:
+    """The mode that a word tells of in a type, "" for none of them; None where it tells of several or is not known."""
+    return _modes().get((type, stem(word)))
+
+
+@cache
+def _modes() -> dict[tuple[str, str], str]:
+    return {(type_, word): mode for type_, word, mode, *_ in lines("trigger_modes.tsv")}
 
 
 @cache

@@ -10,12 +10,14 @@ from typing import Final
 from legation.entries import Actor, Article, Event, Frame, Span, When, quote
 from legation.knowledge.saying_words import SAYING
 from legation.knowledge.status_words import FRIENDLY, NEGATIONS
+from legation.knowledge.trigger_types import mode_of
 from legation.resolving.actors import Cast
 from legation.resolving.candidates import Prominence
 from legation.resolving.codes import cameo_code, modes, plover_code
 from legation.resolving.dating import Calendar, is_day
 from legation.resolving.deeds import deed_of
 from legation.resolving.edtf import bounds
+from legation.resolving.grammar import trigger_head
 from legation.resolving.identity import telling
 from legation.resolving.moments import choose
 from legation.resolving.parties import parties
@@ -103,7 +105,7 @@ def _event(article: Article, cast: Cast, calendar: Calendar, draft: Draft, when:
     by = tuple(a for a in by if a.id in takers) or by
     if frame.status == "alleged" and len(by) == len(actors) == 1 and by[0].id == actors[0].id:
         by = ()  # nobody alleges their own deed, though two may allege each other's
-    mode = frame.mode if frame.mode in modes(frame.type) else ""
+    mode = _mode(cast, frame)
     own = bool(by) and {a.id for a in by} <= {a.id for a in actors}
     tokens = cast.tokens
     span = Span(tokens[frame.first].span.start, tokens[frame.last - 1].span.end)
@@ -119,6 +121,13 @@ def _event(article: Article, cast: Cast, calendar: Calendar, draft: Draft, when:
         cameo=cameo_code(frame.type, mode, frame.status, own),
         confidence=round(right, 3),
     )  # fmt: skip
+
+
+def _mode(cast: Cast, frame: Frame) -> str:
+    """The mode that the trigger's own word tells alone, else the reader's."""
+    told = mode_of(frame.type, cast.tokens[trigger_head(cast.tokens, frame)].text)
+    mode = frame.mode if told is None else told
+    return mode if mode in modes(frame.type) else ""
 
 
 def _governing(some: tuple[Actor, ...], others: tuple[Actor, ...]) -> tuple[Actor, ...]:
