@@ -13,6 +13,7 @@ from typing import Final
 
 from legation.knowledge.tables import PACKAGE, RegionRow, fits, index, key, keys, regions
 
+KEPT: Final = 4096  # names whose places are kept at hand
 DIRECTIONS: Final = frozenset("western eastern northern southern central".split())  # no region goes by one alone in the news
 
 
@@ -99,6 +100,7 @@ def _exactly(form: str) -> tuple[PlaceRow, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=KEPT)
 def find(name: str) -> tuple[PlaceRow, ...]:
     """The towns of a name, in this spelling or another in use: capitals and well-known cities first."""
     forms = dict.fromkeys((name, *_other_forms().get(key(name), ())))

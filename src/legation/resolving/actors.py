@@ -67,6 +67,7 @@ class Cast:
         self._forms = forms(reading)
         self.codes = mentioned(reading, self.names) + self._codes_around()
         self._known: dict[int, Actor | None] = {}
+        self._several: dict[int, tuple[Actor, ...]] = {}
         self._nouns: dict[str, list[int]] = defaultdict(list)
         for at, token in enumerate(self.tokens):
             if token.upos == "NOUN":
@@ -387,9 +388,10 @@ class Cast:
 
     def actors_at(self, token: int) -> tuple[Actor, ...]:
         """All whom the word stands for: two for "both leaders", "the two sides" or "Greek and Turkish ministers", else one or none."""
-        several = (pair(self, token) if self.tokens[token].text.lower() in SIDES else ()) or each_of(self, token)
+        if token not in self._several:
+            self._several[token] = (pair(self, token) if self.tokens[token].text.lower() in SIDES else ()) or each_of(self, token)
         one = self.actor_at(token)
-        return several or ((one,) if one else ())
+        return self._several[token] or ((one,) if one else ())
 
     def span(self, first: int, last: int) -> Span:
         return Span(self.tokens[first].span.start, self.tokens[last - 1].span.end)

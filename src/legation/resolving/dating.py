@@ -59,8 +59,10 @@ class Calendar:
 
     def _past(self, number: int) -> list[TimeExpression]:
         """A sentence's times as of the past, without those of what is still to come: "will take effect on Wednesday" is no day gone by."""
-        ahead = {t.quote.span: t.edtf for t in self.in_sentence(number, "future")}
-        return [t for t in self.in_sentence(number, "past") if ahead.get(t.quote.span, t.edtf) == t.edtf or not self._told_ahead(t)]
+        past = self.in_sentence(number, "past")
+        doubtful = {t.quote.span for t in past if self._told_ahead(t)}
+        ahead = {t.quote.span: t.edtf for t in self.in_sentence(number, "future")} if doubtful else {}
+        return [t for t in past if t.quote.span not in doubtful or ahead.get(t.quote.span, t.edtf) == t.edtf]
 
     def said(self, frame: Frame) -> str:
         """When the stance was taken: the time that hangs on the word for saying it, else the article's day."""
