@@ -16,7 +16,7 @@ from legation.knowledge.deceiving import CONTROLS
 from legation.knowledge.tables import BodyRow, PersonRow, own_rows, state_form, states, use
 
 COLUMNS: Final = ("kind", "name", "forms", "code", "sector", "office", "since", "until", "source")
-LINE_END: Final = re.compile("\r\n|\n|\r")  # and no other: a name may hold what Unicode takes for one
+LINE_END: Final = re.compile("\r\n|\n|\r")  # what else Unicode takes for one stands in a cell, and is told with its line
 KINDS: Final = ("person", "organisation", "group", "party", "body")
 SECTORS: Final = frozenset("GOV MIL LEG JUD COP SPY PTY OPP REB UAF CVL REF NGO IGO MNC BUS JRN EDU REL CRM ELI LAB".split())
 
@@ -59,10 +59,13 @@ def _lines(path: Path, text: str) -> list[_Line]:
     unknown = [cell for cell in heading if cell not in COLUMNS]
     missing = [name for name in ("kind", "name") if name not in heading]
     twice = [name for name in dict.fromkeys(heading) if heading.count(name) > 1]
-    if unknown or missing or twice:
-        what = f"no column is called {unknown[0]!r}" if unknown else f"the column {(missing or twice)[0]!r} is missing"
-        what = f"the column {twice[0]!r} is there twice" if twice and not unknown else what
-        raise BadKnowledge(f"{path}, line {rows[0][0]}: {what}; the columns, with tabs between them, are " + ", ".join(COLUMNS))
+    faults = (
+        *(f"no column is called {name!r}" for name in unknown),
+        *(f"the column {name!r} is there twice" for name in twice),
+        *(f"the column {name!r} is missing" for name in missing),
+    )
+    if faults:
+        raise BadKnowledge(f"{path}, line {rows[0][0]}: {faults[0]}; the columns, with tabs between them, are " + ", ".join(COLUMNS))
     return [_checked(path, n, heading, cells) for n, cells in rows[1:]]
 
 

@@ -58,7 +58,7 @@ DESCRIBING: Final[dict[str, Status]] = {
 ALMOST: Final = frozenset(("almost", "nearly"))
 MAYBE: Final = frozenset(("might", "may"))
 BELIEVED: Final = frozenset("believed thought suspected rumoured rumored".split())
-ATTEMPTING: Final = frozenset("fail fails failed failing".split())
+FAILING: Final = frozenset(_FORMS["not_happened"].split())
 VETOING: Final = frozenset("veto vetoes vetoed vetoing".split())
 PARTICLE_VERBS: Final = frozenset(
     (verb, particle)
@@ -89,6 +89,7 @@ INVITES: Final = frozenset("invite invites invited inviting".split())
 # Of what is denied nothing happened, as far as the denier goes.
 DENYING: Final = frozenset("deny denies denied denying".split())
 
+# Who denies one of these says that it is not so; who denies somebody anything else refuses it.
 CLAIMS: Final = frozenset(
     (
         "charge charges allegation allegations accusation accusations claim claims report reports involvement role "

@@ -11,7 +11,7 @@ from typing import Final
 
 from legation.entries import STATUSES, TYPES
 from legation.errors import BadRecord
-from legation.knowledge.deceiving import CONTROLS as UNSEEN
+from legation.knowledge.deceiving import CONTROLS
 from legation.knowledge.tables import state_of, states
 from legation.record.store import FIRST_DAY, LAST_DAY, Store, days
 from legation.record.tellings import Side, side
@@ -49,7 +49,7 @@ def check(field: str, value: str) -> None:
         raise BadRecord(f"--type {value}: is none of {', '.join(TYPES)}")
     if field == "when" and value and days(value) == (FIRST_DAY, LAST_DAY):
         raise BadRecord(f"--when {value}: is no date (2015, 2015-03, 2015-03-01 or 2015-03-01/2015-03-04)")
-    if len(value) > LONGEST or UNSEEN.search(value):
+    if len(value) > LONGEST or CONTROLS.search(value):
         what = "is too long" if len(value) > LONGEST else "holds a character that can't be seen"
         raise BadRecord(f"{field} {value[:40]!r}: {what} (write it anew)")
     if field == "when" and value and days(value)[0] > days(value)[1]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
@@ -65,6 +65,7 @@ class Cast:
         self.bodies = [n for n in self.names if n.kind == "ORG"]
         self.speakers: dict[int, Actor] = {}
         self._forms = forms(reading)
+        self._formed = list(self._forms)
         self.codes = mentioned(reading, self.names) + self._codes_around()
         self._known: dict[int, Actor | None] = {}
         self._several: dict[int, tuple[Actor, ...]] = {}
@@ -166,10 +167,9 @@ class Cast:
         return self.codes.most_common(1)[0][0] if self.codes else ""
 
     def _state_before(self, at: int) -> str:
-        """The state that is named most before a word, and in its sentence for choice; "" where none is."""
-        said = [(t, row.code) for t, row in self._forms.items() if t < at and not self._of_another(t, at)]
-        here = [code for t, code in said if self.sentence_of[t] == self.sentence_of[at]]
-        return here[-1] if here else next((code for code, _ in Counter(code for _, code in said).most_common(1)), "")
+        """The state that is named last before a word; "" where none is."""
+        before = range(bisect_left(self._formed, at) - 1, -1, -1)
+        return next((self._forms[t].code for i in before if not self._of_another(t := self._formed[i], at)), "")
 
     def _of_another(self, state: int, at: int) -> bool:
         """Whether a state's name says of what another thing is ("attacked the |French| embassy" says nothing of the soldiers after it)."""
@@ -357,7 +357,6 @@ class Cast:
 
     def by_surname(self, person: Person) -> tables.PersonRow | None:
         """An office-holder of that surname: of a state that the article names, and with that first name where one is given."""
-        parts = person.name.split()
         parts = person.name.split()
         rows = [r for r in tables.by_surname(parts[-1], self.published) if tables.in_office(r, self.published)]
         if len(parts) > 1:

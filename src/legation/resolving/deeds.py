@@ -23,7 +23,7 @@ from legation.knowledge.status_words import (
     TRUCES,
 )
 from legation.knowledge.trigger_types import type_of
-from legation.resolving.grammar import trigger_head
+from legation.resolving.grammar import UNDERGOES, trigger_head
 
 SURE_TYPE: Final = 0.75  # where the reader is less sure of its type, a word that tells of one type alone decides
 
@@ -35,7 +35,6 @@ NEAR: Final = 8  # words around a trigger in which its object stands
 BESIDE: Final = 4  # words around a truce that say that it was declared
 FAR: Final = 14  # words in which a missile comes down
 HALTED: Final = ("obj", "nmod", "xcomp")
-UNDERGOES: Final = ("nsubj:pass", "nsubj", "obj")
 
 
 def deed_of(tokens: Sequence[Token], frame: Frame) -> str:

@@ -10,6 +10,7 @@ from legation.entries import Frame, Token
 REACH: Final = 40  # words on either side in which a dependent is looked for
 AGENT: Final = frozenset(("by",))
 GOAL: Final = frozenset(("against", "on", "to", "with", "of", "toward", "towards", "at", "from", "into", "upon"))
+UNDERGOES: Final = ("nsubj:pass", "nsubj", "obj")  # how somebody or something hangs to which a verb is done
 CONTROLLED: Final = ("xcomp", "ccomp", "advcl", "conj")
 
 

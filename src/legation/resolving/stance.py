@@ -9,7 +9,6 @@ from legation.entries import Frame, Status, Token
 from legation.knowledge.status_words import (
     ALLEGED,
     ALMOST,
-    ATTEMPTING,
     BELIEVED,
     CLAIMS,
     CONDITIONS,
@@ -18,6 +17,7 @@ from legation.knowledge.status_words import (
     DENYING,
     DESCRIBING,
     EXPECTED,
+    FAILING,
     FRIENDLY,
     HARMS,
     INTENDING,
@@ -115,7 +115,7 @@ def _with_particle(tokens: Sequence[Token], at: int) -> tuple[str, str]:
 
 def _failed(tokens: Sequence[Token], frame: Frame, at: int) -> bool:
     """ "|failed to stop| the shipment"."""
-    return _word(tokens, at) in ATTEMPTING and any(_word(tokens, t) == "to" for t in range(at + 1, min(at + 3, frame.last)))
+    return _word(tokens, at) in FAILING and any(_word(tokens, t) == "to" for t in range(at + 1, min(at + 3, frame.last)))
 
 
 def _auxiliaries(tokens: Sequence[Token], at: int) -> list[int]:

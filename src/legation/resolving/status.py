@@ -19,12 +19,11 @@ from legation.knowledge.status_words import (
     PUT_OFF,
     PUT_OFF_TYPES,
 )
-from legation.resolving.grammar import trigger_head
+from legation.resolving.grammar import UNDERGOES, trigger_head
 from legation.resolving.stance import negated, stance_of
 
 # How an infinitive hangs on the verb that governs it ("dep" where the tree could not tell).
 OPEN: Final = ("xcomp", "ccomp", "dep")
-UNDERGOES: Final = ("nsubj:pass", "nsubj", "obj")
 
 
 def status_of(tokens: Sequence[Token], frame: Frame) -> Status:
