@@ -61,7 +61,7 @@ def check(field: str, value: str) -> None:
 def _check_names(value: str) -> None:
     """Refuse parties without a name, or with brackets that hold no state's code."""
     if not list(sides_of(value)):
-        raise BadRecord(f"{value!r}: names nobody (give a state, or somebody as in \"Kim Jong Un (PRK)\")")
+        raise BadRecord(f'{value!r}: names nobody (give a state, or somebody as in "Kim Jong Un (PRK)")')
     for name in map(str.strip, value.split(";")):
         found = WITH_STATE.fullmatch(name)
         if name.startswith("("):
