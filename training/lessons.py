@@ -10,7 +10,7 @@ import gzip
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +18,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+import briefs
 from legation.reading.words import sentences, words
 from network import SLOTS
 
@@ -265,18 +266,35 @@ def read_meant(path: Path) -> dict[str, list[Pointed]]:
         return {x["id"]: x["events"] for x in map(json.loads, f)}
 
 
+def articles(data: Path) -> Iterator[dict]:
+    """The annotated articles of the corpus."""
+    with (data / "corpus/train.jsonl").open(encoding="utf-8") as f:
+        yield from map(json.loads, f)
+
+
+def everything(data: Path) -> Iterator[dict]:
+    """All annotated text: the articles of the corpus, then our briefs."""
+    yield from articles(data)
+    yield from briefs.articles(data)
+
+
 def annotated(
-    path: Path, states: Path, most: int = 260, kept: Callable[[int], bool] = lambda _: True, meant: Path | None = None
+    given: Iterable[dict],
+    states: Path,
+    most: int = 260,
+    kept: Callable[[int], bool] = lambda _: True,
+    meant: Path | None = None,
+    first: int = 0,
 ) -> list[Lesson]:
-    """Annotated articles, those whose line number is `kept`, as lessons of about `most` words, whole sentences.
+    """Annotated articles, those whose number (from `first` on) is `kept`, as lessons of about `most` words, whole sentences.
 
     `meant`: a file of mentions.py that tells what arcs are to point at; else that is found by words alone."""
     mentions = Mentions(json.loads(states.read_text(encoding="utf-8")))
     known = read_meant(meant) if meant else {}
     lessons: list[Lesson] = []
-    for n, line in enumerate(path.open(encoding="utf-8")):
+    for n, article in enumerate(given, first):
         if kept(n):
-            text = Text.of(json.loads(line))
+            text = Text.of(article)
             whole = _article(text, mentions, known.get(text.article["id"]))
             lessons += [replace(part, line=n) for part in cut(whole, most)]
     return lessons

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import lessons
 from legation.entries import Token
 from legation.intake.furniture import furniture
 from legation.reading import decode
@@ -97,8 +98,8 @@ def main() -> None:
     a = ap.parse_args()
     by_words = Mentions(json.loads((a.data / "corpus/states.json").read_text(encoding="utf-8")))
     with gzip.open(a.output, "wt", encoding="utf-8") as out:
-        for line in (a.data / "corpus/train.jsonl").open(encoding="utf-8"):
-            out.write(json.dumps(mentions(json.loads(line), by_words), separators=(",", ":")) + "\n")
+        for article in lessons.everything(a.data):
+            out.write(json.dumps(mentions(article, by_words), separators=(",", ":")) + "\n")
 
 
 if __name__ == "__main__":

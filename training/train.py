@@ -21,6 +21,7 @@ from torch import Tensor
 from torch.nn import functional as F
 from torch.utils.data import DataLoader
 
+import briefs
 import lessons as lesson_files
 from batch import Asked, Batch, Item, batches, collate, number, to
 from legation.knowledge.status_words import TAKEN_PLACE
@@ -114,15 +115,17 @@ def loss_of(model: Reader, out: dict[str, Tensor], batch: Batch) -> dict[str, Te
 
 
 def gather(data: Path, leave: bool = False, meant: Path | None = None) -> dict[str, list[Lesson]]:
-    """The lessons of every source; with `leave`, without every third annotated article; `meant` as of lessons.annotated."""
+    """The lessons of every source; with `leave`, without every third annotated article and brief; `meant` as of lessons.annotated."""
     d = data / "data"
     kept = (lambda n: not lesson_files.left_out(n)) if leave else (lambda _: True)
+    states, articles = data / "corpus/states.json", list(lesson_files.articles(data))
     return {
         "ewt": lesson_files.trees(d / "parse/ewt-train.conllu", d / "names/uner-ewt-train.iob2", d / "factuality/uds_ih2-train.jsonl"),
         "gum": lesson_files.trees(d / "parse/gum-train.conllu"),
         "voa": lesson_files.voa_names(d / "names/gmb-voa.csv.gz", 9000),
         "crossner": lesson_files.crossner(d / "names/crossner-politics-train.txt"),
-        "articles": lesson_files.annotated(data / "corpus/train.jsonl", data / "corpus/states.json", kept=kept, meant=meant),
+        "articles": lesson_files.annotated(articles, states, kept=kept, meant=meant),
+        "briefs": lesson_files.annotated(briefs.articles(data), states, kept=kept, meant=meant, first=len(articles)),
     }
 
 
@@ -218,6 +221,7 @@ def main() -> None:
     ap.add_argument("-o", "--output", type=Path, required=True)
     ap.add_argument("--parse-epochs", type=float, default=3)
     ap.add_argument("--event-epochs", type=float, default=5)
+    ap.add_argument("--brief-epochs", type=float, help="of our own annotations (briefs.py); as many as of the others where it is left out")
     ap.add_argument("--rate", type=float, default=1.5e-4)
     ap.add_argument("--pieces", type=int, default=1024)
     ap.add_argument("--seed", type=int, default=1)
@@ -235,7 +239,7 @@ def main() -> None:
     rng = random.Random(a.seed)
     torch.set_num_threads(a.threads)
 
-    names = label_names(gather(a.data))
+    names = label_names({k: v for k, v in gather(a.data).items() if k != "briefs"})  # so that one reader can begin from another
     lessons = gather(a.data, a.leave, a.meant)
     if a.taught:
         lessons["taught"] = lesson_files.taught(a.taught, names, a.leave, pronouns=not a.meant)
@@ -247,6 +251,7 @@ def main() -> None:
         "voa": 1.0 if a.parse_epochs else 0.0,
         "crossner": 2.0 if a.parse_epochs else 0.0,
         "articles": a.event_epochs,
+        "briefs": a.event_epochs if a.brief_epochs is None else a.brief_epochs,
         "taught": a.taught_epochs,
     }
     plan = schedule(groups, epochs, a.pieces, rng)[: a.most_steps]
