@@ -1,9 +1,9 @@
-"""How truly it reads: `python benchmarks/quality.py [--data DIR] [-o OUT.jsonl]`.
+"""How truly it reads: `python benchmarks/quality.py [--data DIR] [--articles FILE] [-o OUT.jsonl]`.
 
 Reads the annotated articles of DIR/corpus/dev.jsonl and scores the record by score.py: overall with intervals (a bootstrap over the
 articles), by type, by status, by source, by slot; then the reader's parts: labelled attachment and tags on EWT dev (gold words), names
 on UNER PUD. DIR (else LEGATION_DATA) holds the sets
-that docs/quality.md names.
+that docs/quality.md names. With --articles, the annotated articles of FILE are scored instead, and nothing else.
 """
 
 from __future__ import annotations
@@ -157,15 +157,16 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--data", type=Path, default=os.environ.get("LEGATION_DATA"))
     ap.add_argument("-o", "--output", type=Path)
-    ap.add_argument("--events-only", action="store_true")
+    ap.add_argument("--articles", type=Path)
     a = ap.parse_args()
-    if a.data is None:
+    if a.data is None and a.articles is None:
         ap.error("say where the data are: --data DIR, or LEGATION_DATA (docs/quality.md names the sets)")
-    told = records(a.data / "corpus/dev.jsonl")
+    articles = a.articles or a.data / "corpus/dev.jsonl"
+    told = records(articles)
     if a.output:
         a.output.write_text("".join(json.dumps(t, ensure_ascii=False) + "\n" for t in told), encoding="utf-8")
-    print("\n".join(table(score.load(a.data / "corpus/dev.jsonl"), told)))
-    if not a.events_only:
+    print("\n".join(table(score.load(articles), told)))
+    if a.articles is None:
         print("EWT dev:", trees(a.data / "data/parse/ewt-dev.conllu"))
         print("UNER PUD names:", names(a.data / "data/names/uner-pud.iob2"))
 

@@ -2,7 +2,8 @@
 
 `labels/briefs.jsonl.gz` tells of each brief which sentences of names/gmb-voa.csv.gz it is (`id`: the first and the last, counted from 0)
 and what its entries are, in code points of the text that `text_of` makes of them. `articles` puts both together again.
-`python training/briefs.py BUILT.jsonl…` makes that file of what corpus/compact.py built.
+`python training/briefs.py pack BUILT.jsonl -o FILE` makes such a file of what corpus/compact.py built,
+`python training/briefs.py whole labels/briefs-dev.jsonl.gz --data DIR -o FILE` annotated articles of it, for benchmarks/quality.py.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import argparse
 import csv
 import gzip
 import json
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 LABELS = Path(__file__).parent / "labels/briefs.jsonl.gz"
@@ -107,16 +109,23 @@ def articles(data: Path, labels: Path = LABELS) -> Iterator[dict]:
         yield article
 
 
+def lines(some: Iterable[dict]) -> str:
+    return "".join(json.dumps(x, ensure_ascii=False, separators=(",", ":")) + "\n" for x in some)
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("built", type=Path, nargs="+")
-    ap.add_argument("-o", "--output", type=Path, default=LABELS)
+    ap.add_argument("what", choices=("pack", "whole"))
+    ap.add_argument("given", type=Path)
+    ap.add_argument("--data", type=Path, default=os.environ.get("LEGATION_DATA"))
+    ap.add_argument("-o", "--output", type=Path, required=True)
     a = ap.parse_args()
-    found = [packed(json.loads(line)) for path in a.built for line in path.open(encoding="utf-8")]
+    if a.what == "whole":
+        a.output.write_text(lines(articles(a.data, a.given)), encoding="utf-8")
+        return
+    found = [packed(json.loads(line)) for line in a.given.open(encoding="utf-8")]
     found.sort(key=lambda x: int(x["id"].split("-")[1]))
-    lines = "".join(json.dumps(x, ensure_ascii=False, separators=(",", ":")) + "\n" for x in found)
-    a.output.parent.mkdir(exist_ok=True)
-    a.output.write_bytes(gzip.compress(lines.encode("utf-8"), mtime=0))
+    a.output.write_bytes(gzip.compress(lines(found).encode("utf-8"), mtime=0))
     print(len(found), "briefs,", sum(len(x["events"]) for x in found), "events,", sum(len(x["statements"]) for x in found), "statements")
 
 

@@ -1,29 +1,27 @@
 """Export the trained reader: `python training/export.py CHECKPOINT --base DIR -o src/legation/reading/model`.
 
-Writes reader.onnx (weights in a byte each, reckoned with as floats, one window at a time, so that no entry hangs on what else is read),
-tokenizer.json and labels.json.
+Writes reader.onnx (one window at a time, so that no entry hangs on what else is read; in bytes, see packing.py), tokenizer.json and
+labels.json.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
 import shutil
 import tempfile
 from pathlib import Path
 
-import numpy as np
 import onnx
 import torch
-from onnx import helper, numpy_helper
 from onnxruntime.transformers import optimizer
+from onnxruntime.transformers.fusion_options import FusionOptions
 from torch import Tensor, nn
 
 from network import WIDTH, Reader, restored
+from packing import Packing
 
 HEADS = 12  # of attention, in each layer
-LARGE = 20_000  # weights: what is smaller stays as it is
 
 INPUTS = ("ids", "shapes", "begins", "ends", "sentence")
 OUTPUTS = ("upos", "xpos", "name", "type", "status", "mode", "said", "cue", "furniture", "arc", "rel", "slot")
@@ -81,50 +79,11 @@ def export(reader: Reader, path: Path) -> None:
 
 def fused(path: Path) -> onnx.ModelProto:
     """The network with each layer's attention as one step."""
-    return optimizer.optimize_model(str(path), model_type="bert", num_heads=HEADS, hidden_size=WIDTH, opt_level=0, use_gpu=False).model
-
-
-def packed(network: onnx.ModelProto) -> None:
-    """Keep the large tables in a byte a weight, each column (of the table of pieces, each row) with its own range.
-
-    They are made whole again when the network is loaded, the table of pieces when a piece is looked up: what is reckoned with are floats,
-    so that nothing hangs on how a machine reckons with bytes, and no word on the others of its window."""
-    graph = network.graph
-    tables = [t for t in graph.initializer if t.data_type == onnx.TensorProto.FLOAT and len(t.dims) > 1 and math.prod(t.dims) >= LARGE]
-    looked_up = {n.input[0]: n for n in graph.node if n.op_type == "Gather"}
-    whole: list[onnx.NodeProto] = []
-    for table in tables:
-        values, name = numpy_helper.to_array(table), table.name
-        axis = -1 if name in looked_up else -2
-        low, high = (f(values, axis=axis, keepdims=True) for f in (np.min, np.max))
-        scale = np.maximum((np.maximum(high, 0) - np.minimum(low, 0)) / 255, 1e-12).astype(np.float32)
-        zero = np.round(-np.minimum(low, 0) / scale).astype(np.float32)
-        parts = {"bytes": np.clip(np.round(values / scale) + zero, 0, 255).astype(np.uint8), "zero": zero, "scale": scale}
-        graph.initializer.remove(table)
-        graph.initializer.extend(numpy_helper.from_array(part, f"{name}_{kind}") for kind, part in parts.items())
-        if name in looked_up:
-            whole += _looked_up(looked_up[name], name)
-            graph.node.remove(looked_up[name])
-        else:
-            whole += _made_whole([f"{name}_{kind}" for kind in parts], name)
-    rest = list(graph.node)
-    del graph.node[:]
-    graph.node.extend([*whole, *rest])
-
-
-def _looked_up(node: onnx.NodeProto, name: str) -> list[onnx.NodeProto]:
-    kinds = ("bytes", "zero", "scale")
-    found = [helper.make_node("Gather", [f"{name}_{k}", node.input[1]], [f"{name}_{k}_found"]) for k in kinds]
-    return [*found, *_made_whole([f"{name}_{k}_found" for k in kinds], node.output[0])]
-
-
-def _made_whole(parts: list[str], name: str) -> list[onnx.NodeProto]:
-    bytes_, zero, scale = parts
-    return [
-        helper.make_node("Cast", [bytes_], [f"{bytes_}_float"], to=onnx.TensorProto.FLOAT),
-        helper.make_node("Sub", [f"{bytes_}_float", zero], [f"{bytes_}_moved"]),
-        helper.make_node("Mul", [f"{bytes_}_moved", scale], [name]),
-    ]
+    options = FusionOptions("bert")
+    options.use_multi_head_attention = True
+    return optimizer.optimize_model(
+        str(path), model_type="bert", num_heads=HEADS, hidden_size=WIDTH, opt_level=0, use_gpu=False, optimization_options=options
+    ).model
 
 
 def main() -> None:
@@ -132,7 +91,7 @@ def main() -> None:
     ap.add_argument("checkpoint", type=Path)
     ap.add_argument("--base", type=Path, required=True)
     ap.add_argument("-o", "--output", type=Path, required=True)
-    ap.add_argument("--name", default="legation-reader-4")
+    ap.add_argument("--name", default="legation-reader-5")
     a = ap.parse_args()
     a.output.mkdir(parents=True, exist_ok=True)
     reader = restored(torch.load(a.checkpoint, map_location="cpu", weights_only=True))
@@ -140,7 +99,7 @@ def main() -> None:
         full = Path(folder) / "full.onnx"
         export(reader, full)
         network = fused(full)
-    packed(network)
+    Packing(network).packed()
     onnx.save(network, a.output / "reader.onnx")
     shutil.copy(a.base / "tokenizer.json", a.output / "tokenizer.json")
     labels = {"name": a.name, "labels": {k: reader.labels[k] for k in sorted(reader.labels)}}

@@ -11,7 +11,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -59,6 +59,9 @@ class Together:
         self.shipped, self.tokenizer = shipped, shipped.tokenizer
         self.labels = {**shipped.labels, **{h: kept["labels"][h] for h in self.HEADS}}
         self.known: dict[tuple, Scores] = {}
+
+    def each(self, windows: Iterable[tuple[Window, list[int]]]) -> Iterator[Scores]:
+        return (self.scores(*window) for window in windows)
 
     def scores(self, window: Window, sentence: list[int]) -> Scores:
         key = (tuple(window.ids), window.first, tuple(sentence))

@@ -118,7 +118,7 @@ def main() -> None:
     kept = labelled(models, items, a.device, a.trees)
     if a.own:
         own = number(
-            lesson_files.annotated(lesson_files.everything(a.data), a.data / "corpus/states.json"), tokenizer_of(a.base), models[0].labels
+            lesson_files.annotated(lesson_files.articles(a.data), a.data / "corpus/states.json"), tokenizer_of(a.base), models[0].labels
         )
         for third in range(THIRDS):
             kept += labelled(models[third::THIRDS], [x for x in own if x.lesson.line % THIRDS == third], a.device)

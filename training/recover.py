@@ -16,37 +16,31 @@ import torch
 from onnx import numpy_helper
 
 from network import LAYERS, WIDTH, Encoder, Reader
+from packing import part_of
 
 
 def tables(network: onnx.ModelProto) -> dict[str, np.ndarray]:
-    """Every table of the network by its name, those kept in bytes made whole (export.py)."""
+    """Every table of the network by its name, those kept in bytes made whole (packing.py)."""
     kept = {t.name: numpy_helper.to_array(t) for t in network.graph.initializer}
-    packed = [name.removesuffix("_bytes") for name in kept if name.endswith("_bytes")]
-    return kept | {n: (kept[f"{n}_bytes"].astype(np.float32) - kept[f"{n}_zero"]) * kept[f"{n}_scale"] for n in packed}
+    looked_up = [name.removesuffix("_bytes") for name in kept if name.endswith("_bytes")]
+    kept |= {n: (kept[f"{n}_bytes"].astype(np.float32) - kept[f"{n}_zero"]) * kept[f"{n}_scale"] for n in looked_up}
+    linear = [name.removesuffix(".bytes") for name in kept if name.endswith(".bytes")]
+    return kept | {f"{n}.weight": (kept[f"{n}.bytes"].astype(np.float32) * kept[f"{n}.scale"]).T for n in linear}
 
 
 def state(network: onnx.ModelProto) -> dict[str, np.ndarray]:
     """The weights by their names in the reader."""
     known = tables(network)
-    found = {name.removeprefix("reader."): table for name, table in known.items() if name.startswith("reader.")}
-    layer = 0
+    found = {name.removeprefix("reader."): table for name, table in known.items()}
+    attentions = [n for n in network.graph.node if n.op_type == "MultiHeadAttention"]
+    for layer, node in enumerate(attentions):
+        at = f"encoder.layers.{layer}" if layer < LAYERS else f"own.{layer - LAYERS}"
+        for kind, part in (("weight", known[f"{at}.all.weight"]), ("bias", known[node.input[3]])):
+            found |= {f"{at}.{p}.{kind}": part[i * WIDTH :][:WIDTH] for i, p in enumerate(("query", "key", "value"))}
     for node in network.graph.node:
-        if node.op_type == "Attention":
-            at = f"encoder.layers.{layer}" if layer < LAYERS else f"own.{layer - LAYERS}"
-            for kind, part in (("weight", known[node.input[1]].T), ("bias", known[node.input[2]])):
-                found |= {f"{at}.{p}.{kind}": part[i * WIDTH :][:WIDTH] for i, p in enumerate(("query", "key", "value"))}
-            layer += 1
-        elif node.op_type == "MatMul" and node.input[1].startswith("onnx::"):
-            found[f"{_part(node.name)}.weight"] = known[node.input[1]].T
+        if node.op_type == "MatMul" and node.input[1].startswith("onnx::"):  # too small to be kept in bytes
+            found[f"{part_of(node.name)}.weight"] = known[node.input[1]].T
     return found
-
-
-def _part(node: str) -> str:
-    """The reader's part that a product belongs to: "/reader/to_type/to_type.0/MatMul" is of heads.to_type.0."""
-    inside = node.strip("/").split("/")[1:-1]
-    if inside[0] == "encoder" or inside[0].startswith("own."):
-        return ".".join(inside)
-    return f"heads.{inside[-1]}" if inside[0].startswith("to_") else inside[-1]
 
 
 def main() -> None:

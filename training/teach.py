@@ -43,7 +43,7 @@ def main() -> None:
     torch.manual_seed(a.seed)
     torch.set_num_threads(2)
 
-    lessons = lesson_files.annotated(lesson_files.everything(a.data), a.data / "corpus/states.json")
+    lessons = lesson_files.annotated(lesson_files.articles(a.data), a.data / "corpus/states.json")
     names = label_names({"articles": lessons})
     items = number((x for x in lessons if a.without is None or x.line % lesson_files.THIRDS != a.without), tokenizer_of(a.base), names)
     plan = schedule({"articles": items}, {"articles": a.epochs}, 1024, random.Random(a.seed))

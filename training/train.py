@@ -221,7 +221,7 @@ def main() -> None:
     ap.add_argument("-o", "--output", type=Path, required=True)
     ap.add_argument("--parse-epochs", type=float, default=3)
     ap.add_argument("--event-epochs", type=float, default=5)
-    ap.add_argument("--brief-epochs", type=float, help="of our own annotations (briefs.py); as many as of the others where it is left out")
+    ap.add_argument("--brief-epochs", type=float, default=0, help="of our own annotations (briefs.py)")
     ap.add_argument("--rate", type=float, default=1.5e-4)
     ap.add_argument("--pieces", type=int, default=1024)
     ap.add_argument("--seed", type=int, default=1)
@@ -251,7 +251,7 @@ def main() -> None:
         "voa": 1.0 if a.parse_epochs else 0.0,
         "crossner": 2.0 if a.parse_epochs else 0.0,
         "articles": a.event_epochs,
-        "briefs": a.event_epochs if a.brief_epochs is None else a.brief_epochs,
+        "briefs": a.brief_epochs,
         "taught": a.taught_epochs,
     }
     plan = schedule(groups, epochs, a.pieces, rng)[: a.most_steps]

@@ -23,6 +23,8 @@ _PREFIX: Final = re.compile(
 _FORMER: Final = re.compile(r"^(?:the )?(?:former\b|ex-|ousted\b|deposed\b)", re.IGNORECASE)
 _COMPASS: Final = frozenset("northern southern eastern western central north south east west".split())
 
+_PEOPLES: Final = frozenset(("Arab", "Arabs"))  # of many states, though some bear the name
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -162,7 +164,8 @@ def _touched(name: str, on: str) -> Known | None:
     code = _inside(name)
     if code:
         return Known(name, code, "", "within")
-    found = by_surname(name, on) if len(key(name).split()) <= 2 and name[:1].isupper() else ()  # "powers" are nobody's name
+    one = len(key(name).split()) <= 2 and name[:1].isupper() and name not in _PEOPLES  # "powers" are nobody's name
+    found = by_surname(name, on) if one else ()
     if found and len({row.code for row in found[:2]}) == 1:
         return Known(found[0].name, found[0].code, found[0].sector, "surname")
     return None

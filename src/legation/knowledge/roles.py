@@ -139,3 +139,12 @@ PEOPLE_SIDES: Final = frozenset("leaders presidents ministers premiers men women
 SIDES: Final = PEOPLE_SIDES | frozenset(
     "sides countries nations states governments neighbours neighbors parties rivals allies foes capitals koreas".split()
 )
+
+# Words for bodies: "the ministry said" is of no person that was named before.
+BODIES: Final = frozenset(
+    (
+        "administration", "agency", "alliance", "army", "bloc", "cabinet", "coalition", "commission", "committee", "council", "court",
+        "delegation", "department", "embassy", "government", "group", "ministry", "mission", "movement", "navy", "office", "organisation",
+        "organization", "parliament", "party", "police", "senate", "union",
+    )
+)  # fmt: skip

@@ -149,11 +149,13 @@ def _scored(reader: Model, text: str, spans: Sequence[Span], bounds: Sequence[tu
     shapes = [shape(w) for w in plain]
     sizes = [sum(len(ids[w]) for w in range(first, last)) for first, last in bounds]
     number = [n for n, (first, last) in enumerate(bounds) for _ in range(first, last)]
+    views = []
     for lo, hi in _cores(sizes):
         before, after = _reach(sizes, lo, -1), _reach(sizes, hi - 1, 1)
         first, last = bounds[lo - before][0], bounds[hi - 1 + after][1]
-        view = window(ids, shapes, first, last, (bounds[lo][0], bounds[hi - 1][1]))
-        yield view, first, reader.scores(view, number[first:last])
+        views.append((window(ids, shapes, first, last, (bounds[lo][0], bounds[hi - 1][1])), number[first:last]))
+    for (view, _), scores in zip(views, reader.each(views), strict=True):
+        yield view, view.first, scores
 
 
 def _cores(sizes: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
-from legation.entries import Actor, Name, Reading, Span
+from legation.entries import Actor, Name, Place, Reading, Span
 from legation.knowledge import tables
 from legation.knowledge.naming import Known, known
 from legation.knowledge.places import find as find_towns
@@ -24,6 +24,7 @@ from legation.knowledge.roles import (
     SINGULAR,
 )
 from legation.knowledge.time_words import LENGTHS, MONTHS, WEEKDAYS
+from legation.resolving.grammar import Below, dependents, hangs
 from legation.resolving.identity import actor
 from legation.resolving.names import merged, no_possessive, strip_titles
 from legation.resolving.nominals import each_of, nominal, pair, state_of
@@ -69,6 +70,9 @@ class Cast:
         self.codes = mentioned(reading, self.names) + self._codes_around()
         self._known: dict[int, Actor | None] = {}
         self._several: dict[int, tuple[Actor, ...]] = {}
+        self._names: dict[str, Known | None] = {}
+        self._places: dict[str, Place] = {}
+        self._hanging: dict[tuple[int, int], tuple[str, str]] = {}
         self._nouns: dict[str, list[int]] = defaultdict(list)
         for at, token in enumerate(self.tokens):
             if token.upos == "NOUN":
@@ -94,11 +98,34 @@ class Cast:
         return frozenset(t.head for t in self.tokens if t.rel == "nsubj:pass")
 
     @cached_property
+    def below(self) -> Below:
+        """What hangs on each word."""
+        return dependents(self.tokens)
+
+    def hangs(self, first: int, last: int) -> tuple[str, str]:
+        """How a name or phrase hangs in the tree: the relation of its head, and the preposition before it ("" for none)."""
+        if (first, last) not in self._hanging:
+            self._hanging[first, last] = hangs(self.tokens, first, last)
+        return self._hanging[first, last]
+
+    @cached_property
     def _begin(self) -> dict[str, int]:
         found: dict[str, int] = {}
         for at, token in enumerate(self.tokens):
             found.setdefault(token.text.lower()[:BEGINNING], at)
         return found
+
+    def known(self, words: str) -> Known | None:
+        """What the tables know of a name on the article's day."""
+        if words not in self._names:
+            self._names[words] = known(words, self.published)
+        return self._names[words]
+
+    def place(self, words: str) -> Place:
+        """The place that a name means in the article."""
+        if words not in self._places:
+            self._places[words] = resolve_place(words, self.near())
+        return self._places[words]
 
     def form_at(self, at: int) -> tables.StateName | None:
         """The state's name, of several words or one, that holds this word."""
@@ -113,6 +140,7 @@ class Cast:
         for t in range(first, last):
             self.speakers[t] = speaker
             self._known.pop(t, None)
+            self._several.pop(t, None)
 
     def actor_at(self, token: int) -> Actor | None:
         """Whom the word stands for, None where nobody."""
@@ -135,7 +163,7 @@ class Cast:
             return None
         first, last = noun_phrase(self.tokens, token)
         code = state_in(self.reading, first, last) or state_of(self, token)
-        found = known(self.words(first, last), self.published)
+        found = self.known(self.words(first, last))
         return actor(self.words(first, last), code, found.sector if found else "", self.span(first, last))
 
     def state_said(self, code: str) -> str:
@@ -161,7 +189,7 @@ class Cast:
         here = [n for n in self.names if n.kind == "LOC" and sentence.first <= n.first < sentence.last and sector in LOCAL]
         for n in sorted(here, key=lambda n: abs(n.first - at)):
             place = self.words(n.first, n.last)
-            code = resolve_place(place, self.near()).code if find_towns(place) else ""
+            code = self.place(place).code if find_towns(place) else ""
             if code and (self.codes[code] or find_towns(place)[0].rank <= WELL_KNOWN):
                 return code
         return self.codes.most_common(1)[0][0] if self.codes else ""
@@ -182,6 +210,10 @@ class Cast:
 
     def near(self) -> list[str]:
         """The states that the article mentions, most mentioned first."""
+        return self._near
+
+    @cached_property
+    def _near(self) -> list[str]:
         return [code for code, _ in self.codes.most_common()]
 
     # --- resolving one word
@@ -263,13 +295,23 @@ class Cast:
 
     def quoted_at(self, at: int) -> bool:
         """Whether a token stands inside quotation marks."""
-        start = self.tokens[at].span.start
-        return any(q.start <= start < q.end for q in self.quoted)
+        return at in self._quoted
 
     def aside(self, at: int) -> bool:
         """Whether a token stands in a line that is not the article."""
-        start = self.tokens[at].span.start
-        return any(a.start <= start < a.end for a in self.asides)
+        return at in self._aside
+
+    @cached_property
+    def _quoted(self) -> frozenset[int]:
+        return self._within(self.quoted)
+
+    @cached_property
+    def _aside(self) -> frozenset[int]:
+        return self._within(self.asides)
+
+    def _within(self, spans: Sequence[Span]) -> frozenset[int]:
+        """The tokens that begin in one of these spans."""
+        return frozenset(t for s in spans for t in range(bisect_left(self._starts, s.start), bisect_left(self._starts, s.end)))
 
     def as_name(self, name: Name, at: int) -> Actor:
         words = self.words(name.first, name.last)
@@ -287,7 +329,7 @@ class Cast:
         if not code and (not found or found.kind == "words"):
             code = self._state_around(name) or state_of(self, name.last - 1)
         if not found and name.kind == "LOC":
-            code = code or resolve_place(words, self.near()).code
+            code = code or self.place(words).code
         bare = strip_titles(words) if name.kind == "PER" else no_possessive(words)  # "Justice and Development Party" has no title
         return actor(self.spelled_out(bare or words), code, sector, span)
 
@@ -297,7 +339,7 @@ class Cast:
 
     def _by_end(self, words: str) -> Known | None:
         """What the tables know of a name, or of its end ("Shi'ite Hezbollah")."""
-        found = known(words, self.published)
+        found = self.known(words)
         parts = words.split()
         for i in range(1, len(parts)):
             if found:
@@ -388,9 +430,10 @@ class Cast:
     def actors_at(self, token: int) -> tuple[Actor, ...]:
         """All whom the word stands for: two for "both leaders", "the two sides" or "Greek and Turkish ministers", else one or none."""
         if token not in self._several:
-            self._several[token] = (pair(self, token) if self.tokens[token].text.lower() in SIDES else ()) or each_of(self, token)
-        one = self.actor_at(token)
-        return self._several[token] or ((one,) if one else ())
+            several = (pair(self, token) if self.tokens[token].text.lower() in SIDES else ()) or each_of(self, token)
+            one = self.actor_at(token)
+            self._several[token] = several or ((one,) if one else ())
+        return self._several[token]
 
     def span(self, first: int, last: int) -> Span:
         return Span(self.tokens[first].span.start, self.tokens[last - 1].span.end)

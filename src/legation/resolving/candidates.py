@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -13,8 +14,9 @@ from numpy.typing import NDArray
 
 from legation.entries import STATUSES, TYPES, Actor, Frame, Span
 from legation.resolving.actors import Cast
-from legation.resolving.grammar import hangs, objects, subjects
+from legation.resolving.grammar import objects, subjects
 from legation.resolving.identity import actor, distinct
+from legation.resolving.signs import columns, mark
 
 SLOTS: Final = ("actor", "recipient", "by", "source", "place", "speaker")
 PLAIN: Final = 0.1  # an arc or more leads to a phrase that no table knows
@@ -42,6 +44,11 @@ FEATURES: Final = (
     *(f"type {t}" for t in TYPES), *(f"status {s}" for s in STATUSES),
     "trigger verb", "trigger noun", "trigger passive", "trigger words", "trigger up",
 )  # fmt: skip
+# Where the parts of a row stand: what arcs tell, what the mention does, what it hangs on and is, what is the frame's.
+_ARCS: Final = slice(0, FEATURES.index("inside"))
+_MENTION: Final = slice(FEATURES.index("inside"), FEATURES.index(f"rel {RELATIONS[0]}"))
+_OF_FRAME: Final = slice(FEATURES.index(f"type {TYPES[0]}"), len(FEATURES))
+_RELATION, _LINK, _SECTOR = (columns(FEATURES, kind, of) for kind, of in (("rel", RELATIONS), ("link", LINKS), ("sector", SECTORS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,15 @@ class Prominence:
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
+        self._tied: dict[tuple[int, int], tuple[frozenset[int], frozenset[int]]] = {}
+
+    def tied(self, frame: Frame) -> tuple[frozenset[int], frozenset[int]]:
+        """The words that name who does it and to whom, as the tree has it."""
+        words, cast = (frame.first, frame.last), self.cast
+        if words not in self._tied:
+            does, gets = (find(cast.tokens, *words, cast.below) for find in (subjects, objects))
+            self._tied[words] = frozenset(does), frozenset(gets)
+        return self._tied[words]
 
     @cached_property
     def named(self) -> dict[str, list[int]]:
@@ -118,15 +134,15 @@ def candidates(told: Prominence, frame: Frame) -> list[Candidate]:
     for arc in frame.arcs:
         if arc.slot in SLOTS[:4]:
             pointed[arc.token] = max(pointed[arc.token], arc.score)
-    tree = {*subjects(cast.tokens, frame.first, frame.last), *objects(cast.tokens, frame.first, frame.last)}
+    tree = frozenset[int]().union(*told.tied(frame))
     within = _within(cast, frame)
     words = {
         *pointed,
         *tree,
         *within,
         *(t for t in range(sentence.first, sentence.last) if t in cast.named and cast.named[t].last - 1 == t),
+        *(at[max(0, bisect_left(at, frame.first) - 1)] for at in told.leaders),
     }
-    words |= {max((t for t in at if t < frame.first), default=at[0]) for at in told.leaders}
     found: dict[str, tuple[list[Actor], list[int], bool]] = {}
     for t in sorted(words):
         inside = frame.first <= t < frame.last
@@ -136,8 +152,13 @@ def candidates(told: Prominence, frame: Frame) -> list[Candidate]:
             actors, at, _ = found.setdefault(a.id, ([], [], plain))
             actors.append(a)
             at.append(t)
-    named = [Candidate(distinct(iter(actors))[0], tuple(at), plain) for actors, at, plain in found.values()]
+    named = [Candidate(_together(actors), tuple(at), plain) for actors, at, plain in found.values()]
     return [*named, *_implied(cast, frame, found)]
+
+
+def _together(mentions: Sequence[Actor]) -> Actor:
+    """One actor with all its mentions."""
+    return mentions[0] if len(mentions) == 1 else distinct(iter(mentions))[0]
 
 
 def _within(cast: Cast, frame: Frame) -> set[int]:
@@ -163,39 +184,42 @@ def _implied(cast: Cast, frame: Frame, named: Collection[str]) -> list[Candidate
 def features(told: Prominence, frame: Frame, some: Sequence[Candidate]) -> NDArray[np.float32]:
     """What tells for and against each candidate: [candidates, FEATURES]."""
     cast = told.cast
+    rows = np.zeros((len(some), len(FEATURES)), np.float32)
+    if not some:
+        return rows
     arcs, here = _arcs(cast, frame, some)
     others = _best_of_others(arcs[:, :4])
-    subject, object_ = (set(find(cast.tokens, frame.first, frame.last)) for find in (subjects, objects))
-    codes = Counter(c.actor.code for c in some)
-    upward = _upward(cast, frame.first, frame.last)
-    own, of_frame = told.part(frame), _of_frame(cast, frame)
-    rows = [
+    rows[:, _ARCS] = np.concatenate([arcs, here, arcs[:, :4] - others, others], 1)
+    near, upward = [_nearest(cast, frame, c) for c in some], _upward(cast, frame.first, frame.last)
+    codes, own, tied = Counter(c.actor.code for c in some), told.part(frame), told.tied(frame)
+    rows[:, _MENTION] = [
         [
-            *arcs[i], *here[i], *(arcs[i, :4] - others[i]), *others[i],
-            all(frame.first <= t < frame.last for t in c.tokens), bool(subject & set(c.tokens)), bool(object_ & set(c.tokens)),
-            *_mention(told, frame, c, upward, own), len(some), codes[c.actor.code] > 1 and bool(c.actor.code),
-            *_hanging(cast, _nearest(cast, frame, c)), *(c.actor.sector == s for s in SECTORS), *of_frame, len(upward),
-        ] for i, c in enumerate(some)
+            all(frame.first <= t < frame.last for t in c.tokens), *(not its.isdisjoint(c.tokens) for its in tied),
+            *_mention(told, frame, c, at, upward, own), len(some), codes[c.actor.code] > 1 and bool(c.actor.code),
+        ] for c, at in zip(some, near, strict=True)
     ]  # fmt: skip
-    return np.array(rows, np.float32).reshape(len(some), len(FEATURES))
+    relations, links = zip(*(_hanging(cast, at) for at in near), strict=True)
+    for kinds, found in ((_RELATION, relations), (_LINK, links), (_SECTOR, [c.actor.sector for c in some])):
+        mark(rows, kinds, found)
+    rows[:, _OF_FRAME] = [*_of_frame(cast, frame), len(upward)]
+    return rows
 
 
 def _arcs(cast: Cast, frame: Frame, some: Sequence[Candidate]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """How strongly the frame points at each candidate: all its mentions together, and the best one in its sentence."""
-    arcs = np.zeros((len(some), len(SLOTS)), np.float32)
-    here = np.zeros((len(some), 4), np.float32)
-    score = {(a.slot, a.token): a.score for a in frame.arcs}
+    pointed: dict[int, dict[int, float]] = {}
+    for a in frame.arcs:
+        if a.slot in SLOTS:
+            pointed.setdefault(a.token, {})[SLOTS.index(a.slot)] = a.score
     sentence = cast.sentence_of[frame.first]
+    none, here = [[1.0] * len(SLOTS) for _ in some], [[0.0] * 4 for _ in some]
     for i, c in enumerate(some):
-        for k, slot in enumerate(SLOTS):
-            none = 1.0
-            for t in c.tokens:
-                x = score.get((slot, t), 0.0)
-                none *= 1 - x
-                if k < 4 and x > here[i, k] and cast.sentence_of[t] == sentence:
-                    here[i, k] = x
-            arcs[i, k] = 1 - none
-    return arcs, here
+        for t in c.tokens:
+            for k, score in pointed.get(t, {}).items():
+                none[i][k] *= 1 - score
+                if k < 4 and cast.sentence_of[t] == sentence:
+                    here[i][k] = max(here[i][k], score)
+    return (1 - np.array(none)).astype(np.float32), np.array(here, np.float32)
 
 
 def _of_frame(cast: Cast, frame: Frame) -> list[float]:
@@ -213,26 +237,32 @@ def _nearest(cast: Cast, frame: Frame, c: Candidate) -> int:
     return min(c.tokens, key=lambda t: (abs(cast.sentence_of[t] - sentence), _gap(frame, t)))
 
 
-def _mention(told: Prominence, frame: Frame, c: Candidate, upward: dict[int, int], own: dict[tuple[str, str, str], float]) -> list[float]:
+def _mention(
+    told: Prominence, frame: Frame, c: Candidate, near: int, upward: dict[int, int], own: dict[tuple[str, str, str], float]
+) -> list[float]:
     """Where the candidate's nearest mention stands, what it is, and what the article tells of the actor elsewhere."""
     cast, a = told.cast, c.actor
-    sentence, near = cast.sentence_of[frame.first], _nearest(cast, frame, c)
-    name = cast.named.get(near)
+    sentence, name = cast.sentence_of[frame.first], cast.named.get(near)
     return [
         sentence - cast.sentence_of[near], min(FAR, _gap(frame, near)), near < frame.first,
         *_way(cast, upward, name.last - 1 if name else near),
         sum(cast.sentence_of[t] == sentence for t in c.tokens), len(told.named.get(a.id, ())), a.id in told.leading,
-        *(told.parts[slot, a.id, kind] - own.get((slot, a.id, kind), 0.0) for kind in ("", frame.type) for slot in SLOTS[:2]),
+        *_elsewhere(told, a, frame.type, own),
         cast.tokens[near].upos == "PRON", name is not None, c.plain, c.implied, bool(name and name.kind == "PER"), a.id == a.code,
         told.speaking.get(frame.first) == a.id, frame.first in told.speaking,
     ]  # fmt: skip
 
 
-def _hanging(cast: Cast, token: int) -> list[float]:
-    """How a mention hangs in the tree, one for each relation and preposition."""
+def _elsewhere(told: Prominence, a: Actor, type_: str, own: dict[tuple[str, str, str], float]) -> list[float]:
+    """How strongly the other frames point at an actor, all of them and those of the type."""
+    keys = [(slot, a.id, kind) for kind in ("", type_) for slot in SLOTS[:2]]
+    return [told.parts.get(key, 0.0) - own.get(key, 0.0) for key in keys]
+
+
+def _hanging(cast: Cast, token: int) -> tuple[str, str]:
+    """How a mention hangs in the tree: its relation and preposition."""
     name = cast.named.get(token)
-    rel, link = hangs(cast.tokens, name.first if name else token, name.last if name else token + 1)
-    return [*(float(rel == r) for r in RELATIONS), *(float(link == w) for w in LINKS)]
+    return cast.hangs(name.first, name.last) if name else cast.hangs(token, token + 1)
 
 
 def _best_of_others(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -36,7 +36,7 @@ class Calendar:
         self.article, self.cast = article, cast
         self._cues = {t for s in cast.reading.sayings if s.cue for t in range(*s.cue)}
         self.triggers = {t for frame in cast.reading.frames for t in range(frame.first, frame.last)}
-        self._days: list[str] | None = None
+        self._days: dict[int, str] = {}
         self._found: dict[tuple[int, str], tuple[TimeExpression, ...]] = {}
 
     def in_sentence(self, number: int, direction: Direction) -> tuple[TimeExpression, ...]:
@@ -48,14 +48,16 @@ class Calendar:
 
     def recent(self, number: int) -> str:
         """The day of the last week that the article last told of before or in a sentence; "" where none."""
-        if self._days is None:
-            self._days = [self._last_day(n) for n in range(len(self.cast.reading.sentences))]
-        return next((day for day in reversed(self._days[: number + 1]) if day), "")
+        return next((day for n in range(number, -1, -1) if (day := self._last_day(n))), "")
 
     def _last_day(self, number: int) -> str:
-        published = self.article.published
-        days = [t.edtf for t in self._past(number) if is_day(t.edtf)] if is_day(published) else []
-        return next((d for d in reversed(days) if 0 <= (date.fromisoformat(published) - date.fromisoformat(d)).days <= RECENT), "")
+        """The day of the last week that a sentence tells of last; "" where none."""
+        if number not in self._days:
+            published = self.article.published
+            days = [t.edtf for t in self._past(number) if is_day(t.edtf)] if is_day(published) else []
+            recent = (d for d in reversed(days) if 0 <= (date.fromisoformat(published) - date.fromisoformat(d)).days <= RECENT)
+            self._days[number] = next(recent, "")
+        return self._days[number]
 
     def _past(self, number: int) -> list[TimeExpression]:
         """A sentence's times as of the past, without those of what is still to come: "will take effect on Wednesday" is no day gone by."""

@@ -27,7 +27,7 @@ from legation.resolving.status import status_of, without_headway
 from legation.resolving.whereabouts import whereabouts
 from legation.resolving.worth import Draft, stems, sureness
 
-KEPT: Final = 0.31  # how likely a careful reader would make the entry
+KEPT: Final = 0.25  # how likely a careful reader would make the entry
 WORDS: Final = ("NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM")
 
 UNTELLING: Final = SAYING | NEGATIONS
@@ -44,11 +44,13 @@ def find_events(article: Article, cast: Cast, furniture: Sequence[Span]) -> tupl
     calendar, told = Calendar(article, cast), Prominence(cast)
     frames = readable(cast, furniture)
     drafts = [Draft(frame, who) for frame, who in zip(frames, parties(told, frames), strict=True)]
-    made = [
-        (_still_to_come(calendar, draft, when), when, right)
-        for draft, when, worth, right in zip(drafts, choose(calendar, frames), *sureness(cast, drafts), strict=True)
+    kept = [
+        (n, draft, right)
+        for n, (draft, worth, right) in enumerate(zip(drafts, *sureness(cast, drafts), strict=True))
         if worth >= _kept_from(cast, draft.frame) and (draft.parties.actors or draft.parties.recipients)
     ]
+    times = choose(calendar, frames, [n for n, _, _ in kept])
+    made = [(_still_to_come(calendar, draft, when), when, right) for (_, draft, right), when in zip(kept, times, strict=True)]
     rivals = [draft.frame for draft, _, _ in made]
     places = whereabouts(cast, rivals, [draft.parties for draft, _, _ in made])
     found = [
@@ -101,7 +103,7 @@ def _event(article: Article, cast: Cast, calendar: Calendar, draft: Draft, when:
     sentence = cast.reading.sentences[cast.sentence_of[frame.first]]
     actors, recipients = _governing(who.actors, who.recipients), _governing(who.recipients, who.actors)
     by = who.by or (actors if frame.status in OWN_STANCE else ())
-    takers = {a.id for t in holders(cast.tokens, frame) for a in cast.actors_at(t)}
+    takers = {a.id for t in holders(cast.tokens, frame, cast.below) for a in cast.actors_at(t)}
     by = tuple(a for a in by if a.id in takers) or by
     if frame.status == "alleged" and len(by) == len(actors) == 1 and by[0].id == actors[0].id:
         by = ()  # nobody alleges their own deed, though two may allege each other's
@@ -137,17 +139,21 @@ def _governing(some: tuple[Actor, ...], others: tuple[Actor, ...]) -> tuple[Acto
 
 
 def _once(events: Sequence[Event]) -> list[Event]:
-    """One entry for what the article tells twice: same type, status, parties, and no other time; a dated wording stays, the surest."""
+    """One entry for what the article tells twice: same type, status, parties, and no other time; a dated wording stays, the surest,
+    with the numbers of the first that gives any."""
     groups: dict[tuple[object, ...], list[Event]] = defaultdict(list)
     for e in events:
         key = (e.type, e.status, frozenset(a.id for a in e.actors), frozenset(a.id for a in e.recipients))
         groups[key].append(e)
-    kept: set[str] = set()
+    kept: dict[str, Event] = {}
     for same in groups.values():
         for e in sorted(same, key=lambda e: (not e.when.edtf, -e.confidence, e.trigger.span.start)):
-            if not any(_retold(e, other) for other in same if other.id in kept):
-                kept.add(e.id)
-    return _taken_up([e for e in events if e.id in kept])
+            told = next((other for other in same if other.id in kept and _retold(e, other)), None)
+            if told is None:
+                kept[e.id] = e
+            elif not kept[told.id].quantities:
+                kept[told.id] = replace(kept[told.id], quantities=e.quantities)
+    return _taken_up([kept[e.id] for e in events if e.id in kept])
 
 
 def _taken_up(events: Sequence[Event]) -> list[Event]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import cache
 from typing import Final
 
@@ -27,10 +27,10 @@ def _count() -> re.Pattern[str]:
     return re.compile(spelled_out(COUNT), re.IGNORECASE)
 
 
-def following(calendar: Calendar, frame: Frame, known: Mapping[int, str]) -> When | None:
+def following(calendar: Calendar, frame: Frame, known: Callable[[int], str | None]) -> When | None:
     """The time of a deed from which another clause of its sentence is counted; None where none is.
 
-    `known` has the times (EDTF) of other deeds by their words."""
+    `known` tells the time (EDTF) of the deed that a word tells of, None where it tells of none."""
     cast = calendar.cast
     sentence = cast.reading.sentences[cast.sentence_of[frame.first]].span
     start = cast.tokens[frame.first].span.start
@@ -76,7 +76,7 @@ def _main(calendar: Calendar, frame: Frame, link: int) -> int:
     return at
 
 
-def _base(calendar: Calendar, before: int, main: int, known: Mapping[int, str]) -> str:
+def _base(calendar: Calendar, before: int, main: int, known: Callable[[int], str | None]) -> str:
     """The time of the clause that is counted: what the sentence last names before a code point, when its deed was, or now; else ""."""
     number = calendar.cast.sentence_of[main]
     if told := [t.edtf for t in calendar.in_sentence(number, "past") if t.edtf and t.quote.span.end <= before]:
@@ -84,6 +84,6 @@ def _base(calendar: Calendar, before: int, main: int, known: Mapping[int, str]) 
     tokens, published = calendar.cast.tokens, calendar.article.published
     if any(tokens[t].head == main and tokens[t].text.lower() == "had" for t in range(max(0, main - AUXILIARY), main)):
         return ""  # "had opened the case": nobody says when
-    if main in known:
-        return known[main]
+    if (when := known(main)) is not None:
+        return when
     return published if tokens[main].xpos in PRESENT and is_day(published) else ""

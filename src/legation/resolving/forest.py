@@ -7,28 +7,31 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from legation.errors import MissingPart
 
+NAMES: Final = ("parties", "stances", "sources", "taking", "worth", "right", "moments", "places")
+ASKED: Final = 7  # questions of a block
+WAYS: Final = 2**ASKED  # in which they can be answered
+
 
 @dataclass(frozen=True, slots=True)
-class _Nodes:
-    """All nodes of T trees behind one another, as rows walk through them; a leaf leads to itself, whichever way.
+class _Blocks:
+    """All trees, cut into B blocks of up to ASKED questions that a row is asked at once: the answers together say how it goes on.
 
-    `trees` [T]: the trees, the deepest first; `roots` [T]: theirs in that order; `feature`, `limit`, `value` [nodes]; `next` [2 × nodes]:
-    where a row goes from node n that is not above (2n), or is above (2n + 1), the limit; `deeper`: for each step, how many trees go on."""
+    `feature`, `limit` [Q]: the questions of all trees ("is it above the limit?"), each once; `asked` [ASKED, B]: those of each block;
+    `leads` [B × WAYS]: the block or (~n) the leaf to which the answers lead, the first question's being the lowest bit; `value`
+    [leaves]. The blocks of the roots come first, in the order of the trees."""
 
-    trees: NDArray[np.int64]
-    roots: NDArray[np.int32]
-    feature: NDArray[np.int32]
+    feature: NDArray[np.int64]
     limit: NDArray[np.float32]
-    next: NDArray[np.int32]
+    asked: NDArray[np.int64]
+    leads: NDArray[np.int32]
     value: NDArray[np.float64]
-    deeper: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -65,37 +68,84 @@ class Forest:
         rank[ends - [len(some) for some in offered]] -= silent
         return [int(its.argmax()) for its in np.split(rank, ends[:-1])]
 
+    def cut_up(self) -> None:
+        """Make it ready to be asked."""
+        _ = self._blocks
+
     def _totals(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
-        nodes = self._nodes
-        flat, first = rows.ravel(), np.arange(len(rows), dtype=np.int32) * rows.shape[1]
-        at = np.repeat(nodes.roots[:, None], len(rows), 1)
-        for trees in nodes.deeper:
-            here = at[:trees]
-            above = flat.take(first + nodes.feature.take(here)) > nodes.limit.take(here)
-            at[:trees] = nodes.next.take(2 * here + above)
-        said = np.empty(at.shape)
-        said[nodes.trees] = nodes.value.take(at)
-        total: NDArray[np.float64] = said.reshape(len(at) // self.classes, self.classes, len(rows)).sum(0).T
+        blocks, trees, many = self._blocks, len(self.feature), len(rows)
+        yes = (rows.T.take(blocks.feature, 0) > blocks.limit[:, None]).view(np.uint8)
+        answers = yes.take(blocks.asked[-1], 0)  # [B, rows]
+        for question in blocks.asked[-2::-1]:
+            answers <<= 1
+            answers |= yes.take(question, 0)
+        said = answers.ravel()
+        row = np.tile(np.arange(many), trees)
+        at = blocks.leads.take(np.repeat(np.arange(0, trees * WAYS, WAYS), many) + said[: trees * many])  # [trees × rows]
+        on = np.flatnonzero(at >= 0)
+        while on.size:
+            block = at[on].astype(np.int64)
+            at[on] = blocks.leads.take(block * WAYS + said.take(block * many + row.take(on)))
+            on = on[at[on] >= 0]
+        total: NDArray[np.float64] = blocks.value.take(~at).reshape(trees // self.classes, self.classes, many).sum(0).T
         return total
 
     @cached_property
-    def _nodes(self) -> _Nodes:
+    def _blocks(self) -> _Blocks:
         trees, inner = self.feature.shape
-        size = 2 * inner + 1  # of each tree: its inner nodes, then its leaves
-        roots = np.arange(trees, dtype=np.int32) * size
-        feature, limit, value = np.zeros((trees, size), np.int32), np.zeros((trees, size), np.float32), np.zeros((trees, size))
-        feature[:, :inner], limit[:, :inner], value[:, inner:] = self.feature, self.limit, self.value
-        next_ = np.repeat(np.arange(trees * size, dtype=np.int32).reshape(trees, size, 1), 2, 2)
-        for side, to in enumerate((self.below, self.above)):
-            next_[:, :inner, side] = np.where(to < 0, inner + ~to, to) + roots[:, None]
-        next_ = next_.reshape(-1, 2)
-        depth, at = np.zeros(trees, np.int64), roots
-        while (at := at[at % size < inner]).size:
-            depth[np.unique(at // size)] += 1
-            at = np.unique(next_[at])
-        order = np.argsort(-depth, kind="stable")
-        deeper = tuple(int((depth > step).sum()) for step in range(depth.max(initial=0)))
-        return _Nodes(order, roots[order], feature.ravel(), limit.ravel(), next_.ravel(), value.ravel(), deeper)
+        first = np.arange(trees, dtype=np.int64)[:, None]
+        # [nodes, 2]: where a row goes from each node, by number over all trees: to another, or (~n) to a leaf.
+        to = np.stack([np.where(way < 0, ~(first * (inner + 1) + ~way), first * inner + way) for way in (self.below, self.above)], -1)
+        blocks = _cut(to.reshape(-1, 2), first[:, 0] * inner)
+        leads = _leads(to.reshape(-1, 2), blocks)
+        nodes = np.where(blocks < 0, blocks[:, :1], blocks).T  # too short a block asks its first question again, to no avail
+        feature, limit = self.feature.ravel()[nodes].ravel().astype(np.int64), self.limit.ravel()[nodes].ravel()
+        _, once, asked = np.unique(feature << 32 | limit.view(np.uint32), return_index=True, return_inverse=True)
+        value = self.value.ravel().astype(np.float64)
+        return _Blocks(feature[once], limit[once], asked.reshape(nodes.shape), leads.ravel(), value)
+
+
+def _cut(to: NDArray[np.int64], tops: NDArray[np.int64]) -> NDArray[np.int64]:
+    """[B, ASKED]: the nodes of each block, from its top down, -1 where it has fewer: first the blocks of these tops, then those below."""
+    found = []
+    while tops.size:
+        nodes = np.full((len(tops), ASKED), -1)
+        nodes[:, 0], count = tops, np.ones(len(tops), np.int64)
+        for i in range(ASKED):
+            for side in (0, 1):
+                below = np.where(nodes[:, i] < 0, -1, to[nodes[:, i], side])
+                more = np.flatnonzero((below >= 0) & (count < ASKED))
+                nodes[more, count[more]] = below[more]
+                count[more] += 1
+        found.append(nodes)
+        below = to[nodes[nodes >= 0]].ravel()
+        tops = np.setdiff1d(below[below >= 0], nodes)
+    return np.concatenate(found)
+
+
+def _leads(to: NDArray[np.int64], blocks: NDArray[np.int64]) -> NDArray[np.int32]:
+    """[B, WAYS]: where the answers lead from each block, worked out from its last node up."""
+    number, place = np.zeros((2, len(to)), np.int64)
+    here, filled = np.arange(len(blocks)), blocks >= 0
+    for i in range(ASKED):
+        number[blocks[filled[:, i], i]], place[blocks[filled[:, i], i]] = here[filled[:, i]], i
+    leads = np.zeros((ASKED, len(blocks), WAYS), np.int32)
+    for i in reversed(range(ASKED)):
+        answered = leads.reshape(ASKED, len(blocks), -1, 2, 2**i)  # the last but one: the answer to question i
+        for side in (0, 1):
+            node = to[blocks[:, i], side]
+            known = np.maximum(node, 0)
+            inside = np.flatnonzero((node >= 0) & (number[known] == here))
+            answered[i, :, :, side] = np.where(node < 0, node, number[known])[:, None, None]
+            answered[i, inside, :, side] = answered[place[known[inside]], inside, :, side]
+    to_next: NDArray[np.int32] = leads[0]
+    return to_next
+
+
+def prepare() -> None:
+    """Read the package's forests and cut them up, as their first use would."""
+    for name in NAMES:
+        load(name).cut_up()
 
 
 @cache

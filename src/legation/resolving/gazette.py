@@ -10,9 +10,7 @@ from typing import Final
 from legation.entries import Frame, Name, Place, Quote, quote
 from legation.knowledge.tables import is_demonym, key, state_form
 from legation.resolving.actors import Cast
-from legation.resolving.grammar import hangs
 from legation.resolving.phrases import noun_phrase
-from legation.resolving.places import resolve_place
 
 WITHIN: Final = frozenset(("in", "at", "near", "across", "outside", "inside", "around", "throughout"))
 POINTED: Final = 0.1  # an arc leads to a place, be it no name of one ("the White House")
@@ -38,7 +36,6 @@ class Gazette:
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
-        self._links: dict[tuple[int, int], str] = {}
         self._sentences: dict[int, list[int]] = {}
         self._within: dict[int, tuple[int, frozenset[int]]] = {}
 
@@ -59,7 +56,7 @@ class Gazette:
     def at(self, first: int, last: int) -> Place:
         """The place that some words name."""
         words = self.words(first, last)
-        known = resolve_place(words.text, self.cast.near())
+        known = self.cast.place(words.text)
         name = self.cast.state_said(known.code) if is_demonym(words.text) else words.text
         return Place(name, known.code, known.latitude, known.longitude, words if name == words.text else None)
 
@@ -82,9 +79,7 @@ class Gazette:
 
     def link(self, first: int, last: int) -> str:
         """The preposition before a mention, "" for none."""
-        if (first, last) not in self._links:
-            self._links[first, last] = hangs(self.cast.tokens, first, last)[1]
-        return self._links[first, last]
+        return self.cast.hangs(first, last)[1]
 
     def words(self, first: int, last: int) -> Quote:
         return quote(self.cast.reading.text, self.cast.tokens[first].span.start, self.cast.tokens[last - 1].span.end)

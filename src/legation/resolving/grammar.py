@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from legation.entries import Frame, Token
@@ -13,27 +13,43 @@ GOAL: Final = frozenset(("against", "on", "to", "with", "of", "toward", "towards
 UNDERGOES: Final = ("nsubj:pass", "nsubj", "obj")  # how somebody or something hangs to which a verb is done
 CONTROLLED: Final = ("xcomp", "ccomp", "advcl", "conj")
 
+Below = Mapping[int, Sequence[int]]  # what hangs on each word, in the order of the text
 
-def subjects(tokens: Sequence[Token], first: int, last: int) -> tuple[int, ...]:
-    """Words that name who does it: subject, passive agent, possessor; else the subject of the verb that governs it."""
+
+def dependents(tokens: Sequence[Token]) -> Below:
+    """What hangs on each word, no farther from it than REACH."""
+    found: dict[int, list[int]] = {}
+    for i, token in enumerate(tokens):
+        if token.head != i and -REACH <= i - token.head < REACH:
+            found.setdefault(token.head, []).append(i)
+    return found
+
+
+def subjects(tokens: Sequence[Token], first: int, last: int, below: Below | None = None) -> tuple[int, ...]:
+    """Words that name who does it: subject, passive agent, possessor; else the subject of the verb that governs it.
+
+    `below` are the `dependents`, where they are known already."""
+    below = dependents(tokens) if below is None else below
     for head in _heads(tokens, first, last):
-        passive = any(t.rel == "nsubj:pass" for _, t in _dependents(tokens, head))
-        found = [i for i, t in _dependents(tokens, head) if _is_agent(tokens, i, t, passive)]
+        its = below.get(head, ())
+        passive = any(tokens[i].rel == "nsubj:pass" for i in its)
+        found = [i for i in its if _is_agent(tokens, i, below, passive)]
         if found:
-            return tuple(_conjoined(tokens, found))
+            return tuple(_conjoined(tokens, found, below))
         if passive:
             return ()
     return ()
 
 
-def objects(tokens: Sequence[Token], first: int, last: int) -> tuple[int, ...]:
+def objects(tokens: Sequence[Token], first: int, last: int, below: Below | None = None) -> tuple[int, ...]:
     """Words that name to whom it is done: object, passive subject, or a phrase with "against", "on", "to" …"""
+    below = dependents(tokens) if below is None else below
     for head in range(first, last):
-        dependents = list(_dependents(tokens, head))
-        found = [i for i, t in dependents if t.rel in ("obj", "iobj", "nsubj:pass") and not first <= i < last]
-        found = found or [i for i, t in dependents if t.rel in ("obl", "nmod") and _case(tokens, i) in GOAL and not first <= i < last]
+        its = [i for i in below.get(head, ()) if not first <= i < last]
+        found = [i for i in its if tokens[i].rel in ("obj", "iobj", "nsubj:pass")]
+        found = found or [i for i in its if tokens[i].rel in ("obl", "nmod") and _case(tokens, i, below) in GOAL]
         if found:
-            return tuple(_conjoined(tokens, found))
+            return tuple(_conjoined(tokens, found, below))
     return ()
 
 
@@ -69,25 +85,20 @@ def _heads(tokens: Sequence[Token], first: int, last: int) -> Iterator[int]:
         yield at
 
 
-def _is_agent(tokens: Sequence[Token], i: int, token: Token, passive: bool) -> bool:
-    if token.rel == "nsubj":
+def _is_agent(tokens: Sequence[Token], i: int, below: Below, passive: bool) -> bool:
+    rel = tokens[i].rel
+    if rel == "nsubj":
         return not passive
-    if token.rel in ("obl", "obl:agent", "nmod"):
-        return _case(tokens, i) in AGENT
-    return token.rel == "nmod:poss"
+    if rel in ("obl", "obl:agent", "nmod"):
+        return _case(tokens, i, below) in AGENT
+    return rel == "nmod:poss"
 
 
-def _dependents(tokens: Sequence[Token], head: int) -> Iterator[tuple[int, Token]]:
-    for i in range(max(0, head - REACH), min(len(tokens), head + REACH)):
-        if tokens[i].head == head and i != head:
-            yield i, tokens[i]
+def _case(tokens: Sequence[Token], at: int, below: Below) -> str:
+    return next((tokens[i].text.lower() for i in below.get(at, ()) if tokens[i].rel == "case"), "")
 
 
-def _case(tokens: Sequence[Token], at: int) -> str:
-    return next((t.text.lower() for _, t in _dependents(tokens, at) if t.rel == "case"), "")
-
-
-def _conjoined(tokens: Sequence[Token], words: Sequence[int]) -> Iterator[int]:
+def _conjoined(tokens: Sequence[Token], words: Sequence[int], below: Below) -> Iterator[int]:
     for word in words:
         yield word
-        yield from (i for i, t in _dependents(tokens, word) if t.rel == "conj")
+        yield from (i for i in below.get(word, ()) if tokens[i].rel == "conj")

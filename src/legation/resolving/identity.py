@@ -27,6 +27,11 @@ def actor(name: str, code: str, sector: str, *mentions: Span) -> Actor:
     return Actor(name, code, sector, code if is_state else f"{code}/{slug}" if code else slug, mentions)
 
 
+def as_likely(a: Actor, chance: float) -> Actor:
+    """An actor, as likely to be right as a chance says."""
+    return Actor(a.name, a.code, a.sector, a.id, a.mentions, a.holder, round(float(chance), 3))
+
+
 def distinct(actors: Iterator[Actor]) -> tuple[Actor, ...]:
     """Each actor once, its mentions together, in the order in which they came."""
     found: dict[str, Actor] = {}

@@ -32,6 +32,7 @@ FEATURES: Final = (
     *(f"tense {t}" for t in TENSES), *(f"type {t}" for t in TYPES), *(f"status {s}" for s in STATUSES),
     *newness.FEATURES,
 )  # fmt: skip
+_OF_MOMENT: Final = FEATURES.index("recent day")  # features that differ between the moments of a frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +94,35 @@ def features(calendar: Calendar, frame: Frame, some: Sequence[Moment]) -> NDArra
         *(head.xpos == t for t in TENSES), *(frame.type == t for t in TYPES), *(frame.status == s for s in STATUSES),
         *newness.features(cast, frame),
     ]  # fmt: skip
-    rows = [[*_row(calendar, frame, m, arc, max(arcs), len(some)), *of_frame] for m, arc in zip(some, arcs, strict=True)]
-    return np.array(rows, np.float32)
+    rows = np.empty((len(some), len(FEATURES)), np.float32)
+    rows[:, :_OF_MOMENT] = [_row(calendar, frame, m, arc, max(arcs), len(some)) for m, arc in zip(some, arcs, strict=True)]
+    rows[:, _OF_MOMENT:] = of_frame
+    return rows
 
 
-def choose(calendar: Calendar, frames: Sequence[Frame]) -> list[When]:
-    """The time of each frame: what another deed is counted from it by, else the likeliest; of what only lasts, as far as words tell it."""
+def choose(calendar: Calendar, frames: Sequence[Frame], wanted: Sequence[int]) -> list[When]:
+    """The time of each wanted frame (by number): what another deed is counted from it by, else the likeliest; of what only lasts, as far
+    as words tell it."""
+    told = {t: n for n, frame in enumerate(frames) for t in range(frame.first, frame.last)}
+    chosen = dict(zip(wanted, _likeliest(calendar, [frames[n] for n in wanted]), strict=True))
+
+    def known(word: int) -> str | None:
+        if (n := told.get(word)) is None:
+            return None
+        return (chosen[n] if n in chosen else _likeliest(calendar, [frames[n]])[0]).edtf
+
+    return [
+        following(calendar, frames[n], known) or (When("") if not when.words and _lasts(calendar, frames[n]) else when)
+        for n, when in chosen.items()
+    ]
+
+
+def _likeliest(calendar: Calendar, frames: Sequence[Frame]) -> list[When]:
+    """Of the times that are offered for each frame the likeliest."""
     offered = [moments(calendar, frame) for frame in frames]
     rows = [features(calendar, frame, some) for frame, some in zip(frames, offered, strict=True)]
     best = (some[n] for some, n in zip(offered, load("moments").likeliest(rows, SILENT), strict=True))
-    chosen = [When(m.edtf, m.words if m.edtf else None) for m in best]
-    told = list(zip(frames, chosen, strict=True))
-    known = {t: when.edtf for frame, when in told for t in range(frame.first, frame.last)}
-    return [following(calendar, f, known) or (When("") if not w.words and _lasts(calendar, f) else w) for f, w in told]
+    return [When(m.edtf, m.words if m.edtf else None) for m in best]
 
 
 def _lasts(calendar: Calendar, frame: Frame) -> bool:

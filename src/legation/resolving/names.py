@@ -64,8 +64,10 @@ def _widened(reading: Reading, name: Name) -> Name:
 
 def _all_capitals(words: Sequence[Token]) -> bool:
     """Whether words may be one name: "Observatory for Human Rights" has a small word inside."""
-    ends = (words[0], words[-1])
-    return words[0].text != "The" and all(t.text[0].isupper() or (t not in ends and t.text in WITHIN_NAMES) for t in words)
+    first, last = words[0].text, words[-1].text
+    if first == "The" or not first[0].isupper() or not last[0].isupper():
+        return False
+    return all(t.text[0].isupper() or t.text in WITHIN_NAMES for t in words[1:-1])
 
 
 def _hyphened(tokens: Sequence[Token], name: Name) -> Name:

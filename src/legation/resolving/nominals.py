@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from legation.entries import Actor, Holder, Name
 from legation.knowledge import tables
-from legation.knowledge.naming import known
 from legation.knowledge.offices import head_of, holder
 from legation.knowledge.roles import (
     COUNTERPARTS,
@@ -54,7 +53,7 @@ def nominal(cast: Cast, at: int) -> Actor | None:
     if name := _group_of(cast, first, at) or _owner(cast, first, at) or _named_before(cast, first, at):
         return cast.as_name(name, at)
     said = _member(cast, first, at)
-    found = known(said, cast.published)
+    found = cast.known(said)
     if not found and not code:
         return None
     if found and found.kind != "words":
@@ -135,7 +134,7 @@ def _one_of(cast: Cast, at: int, row: tables.StateName, first: int, last: int) -
     if role in ROLE_WORDS and (person := next((p for p in cast.people if role in p.roles and row.code in p.codes), None)):
         return cast.as_person(person, at)
     said = f"{row.form} {cast.words(last + 1, at + 1)}"
-    found = known(said, cast.published)
+    found = cast.known(said)
     return actor(said, row.code, found.sector if found else "", cast.span(first, at + 1))
 
 
@@ -242,7 +241,7 @@ def _owner(cast: Cast, first: int, at: int) -> Name | None:
         name = cast.bodies[i]
         if name.last > at:
             break
-        found = known(cast.words(name.first, name.last), cast.published)
+        found = cast.known(cast.words(name.first, name.last))
         if found and found.kind == "organisation":
             return name
     return None
@@ -258,7 +257,7 @@ def _named_before(cast: Cast, first: int, at: int) -> Name | None:
         name = cast.bodies[i]
         if name.last - name.first > 1 and said <= {t.text.lower() for t in cast.tokens[name.first : name.last]}:
             return name
-        if press and (row := known(cast.words(name.first, name.last), cast.published)) and row.sector == "JRN":
+        if press and (row := cast.known(cast.words(name.first, name.last))) and row.sector == "JRN":
             return name
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
@@ -16,7 +16,7 @@ from legation.resolving.actors import Cast
 from legation.resolving.candidates import FEATURES, Candidate, Prominence, candidates, features
 from legation.resolving.forest import load
 from legation.resolving.grammar import head_of, objects
-from legation.resolving.identity import distinct
+from legation.resolving.identity import as_likely, distinct
 from legation.resolving.taking import Chances, Option, Rows, best, once_each, options
 
 NOBODY, DOES, GETS = range(3)  # the classes of the first forest
@@ -115,13 +115,15 @@ def _likely(some: tuple[Actor, ...]) -> tuple[Actor, ...]:
 
 def _listed(cast: Cast, w: Weighed, taken: Option, others: Option) -> tuple[Actor, ...]:
     """Who stands in one list with several that a slot takes: "delegates from France, Germany, Russia, China and Iran"."""
+    if len(taken.taken) < LISTED:
+        return ()
     lists = [_lists(cast, w.frame, c) for c in w.some]
     counts = Counter(name for i in taken.taken for name in lists[i])
     whole = {name for name, n in counts.items() if n >= LISTED}
     known = {a.id for a in (*taken.parties, *others.parties)}
     chance = np.maximum(w.does, w.gets)
     left = [i for i, its in enumerate(lists) if its & whole and not w.some[i].plain and w.some[i].actor.id not in known]
-    return tuple(replace(w.some[i].actor, confidence=round(float(chance[i]), 3)) for i in left)
+    return tuple(as_likely(w.some[i].actor, chance[i]) for i in left)
 
 
 def _met(cast: Cast, w: Weighed, *taken: Option) -> tuple[Actor, ...]:
@@ -129,9 +131,9 @@ def _met(cast: Cast, w: Weighed, *taken: Option) -> tuple[Actor, ...]:
     if w.frame.type != "CONSULT":
         return ()
     known = {a.id for option in taken for a in option.parties}
-    met = {t for t in objects(cast.tokens, w.frame.first, w.frame.last) if cast.tokens[t].rel == "obj" and t in cast.named}
+    met = {t for t in objects(cast.tokens, w.frame.first, w.frame.last, cast.below) if cast.tokens[t].rel == "obj" and t in cast.named}
     named = [i for i, c in enumerate(w.some) if met & set(c.tokens) and c.actor.code and c.actor.id not in known]
-    return tuple(replace(w.some[i].actor, confidence=round(float(max(w.does[i], w.gets[i])), 3)) for i in named)
+    return tuple(as_likely(w.some[i].actor, max(w.does[i], w.gets[i])) for i in named)
 
 
 def _lists(cast: Cast, frame: Frame, c: Candidate) -> set[int]:
@@ -167,4 +169,4 @@ def with_parts(rows: Rows, part: Chances) -> Rows:
 def _chosen(some: Sequence[Candidate], chance: Chances, sure: float) -> tuple[Actor, ...]:
     """The sure ones; those who act for a state stand for the state itself."""
     order = [int(i) for i in np.argsort(-chance, kind="stable") if chance[i] >= sure]
-    return once_each(distinct(replace(some[i].actor, confidence=round(float(chance[i]), 3)) for i in order))
+    return once_each(distinct(as_likely(some[i].actor, chance[i]) for i in order))

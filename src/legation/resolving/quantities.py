@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from legation.entries import Frame, Quantity, quote
@@ -56,12 +57,14 @@ def find_quantities(cast: Cast, frame: Frame, frames: Sequence[Frame]) -> tuple[
     return tuple(found)
 
 
-def amounts(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+@lru_cache(maxsize=64)  # a sentence is asked for by each of its events
+def amounts(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
     """The numbers of a stretch of text; a range that runs backward ("between 5 and 2") is none."""
-    for match in AMOUNT.finditer(ascii_letters(text), start, end):
-        least, most = range_of(match)
-        if least <= most:
-            yield match
+    return tuple(match for match in AMOUNT.finditer(ascii_letters(text), start, end) if _forward(range_of(match)))
+
+
+def _forward(ends: tuple[float, float]) -> bool:
+    return ends[0] <= ends[1]
 
 
 def _nearest(frames: list[Frame], what: str, at: int) -> Frame:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from legation.intake.furniture import table
 from legation.knowledge import places, tables
-from legation.resolving import time_grammar
+from legation.resolving import forest, time_grammar
 
 
 @contextmanager
@@ -24,3 +24,4 @@ def _prepare(text: str) -> None:
     tables.prepare()
     places.prepare()
     time_grammar.prepare(text)
+    forest.prepare()

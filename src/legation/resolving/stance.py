@@ -30,7 +30,7 @@ from legation.knowledge.status_words import (
     STANCE_VERBS,
     VETOING,
 )
-from legation.resolving.grammar import subjects, trigger_head
+from legation.resolving.grammar import Below, subjects, trigger_head
 
 GOVERNED: Final = ("obj", "xcomp", "ccomp")
 ADJECTIVE_GOVERNS: Final = ("xcomp", "ccomp", "obl", "advcl")
@@ -62,12 +62,14 @@ def stance_of(tokens: Sequence[Token], frame: Frame) -> Status | None:
     return "alleged" if frame.status == "happened" and (_alleged(tokens, at) or _believed(tokens, at)) else None
 
 
-def holders(tokens: Sequence[Token], frame: Frame) -> tuple[int, ...]:
-    """The words for who takes the stance, where its verb has a subject or an agent: "|Denmark| rejected the offer"."""
+def holders(tokens: Sequence[Token], frame: Frame, below: Below) -> tuple[int, ...]:
+    """The words for who takes the stance, where its verb has a subject or an agent: "|Denmark| rejected the offer".
+
+    `below` are the `dependents` of the words."""
     at = trigger_head(tokens, frame)
     for _ in range(STEPS + 1):
         if _word(tokens, at) in STANCE_VERBS:
-            return subjects(tokens, at, at + 1)
+            return subjects(tokens, at, at + 1, below)
         at = tokens[at].head
     return ()
 

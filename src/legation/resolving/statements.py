@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from legation.entries import Actor, Article, Kind, Saying, Span, Statement, quote
-from legation.knowledge.roles import DOCUMENTS
+from legation.knowledge.roles import BODIES, DOCUMENTS
 from legation.knowledge.saying_words import SAYING
 from legation.resolving.actors import Cast
 from legation.resolving.dating import Calendar
@@ -236,7 +236,7 @@ def _speaks(cast: Cast, run: Run, subject: int) -> bool:
         return True
     if cast.form_at(pointed) and cast.tokens[pointed].head == subject and cast.tokens[pointed].rel in ("nmod:poss", "amod"):
         return True  # not Iran, but "Iran's supreme leader"
-    one = token.xpos == "NN" and _is_person(cast, pointed)
+    one = token.xpos == "NN" and token.text.lower() not in BODIES and _is_person(cast, pointed)
     return not one and not _of_phrase(cast, pointed, subject) and not _of_phrase(cast, subject, pointed)
 
 

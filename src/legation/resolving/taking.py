@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from legation.entries import STATUSES, TYPES, Actor
 from legation.resolving import candidates
 from legation.resolving.candidates import Candidate
-from legation.resolving.identity import distinct
+from legation.resolving.identity import as_likely, distinct
 
 MOST: Final = 4  # parties that one slot takes
 FAINT: Final = 0.02  # nobody less likely is taken
@@ -33,6 +33,10 @@ FEATURES: Final = (
     "all chances", "least taken", "most left", "chances taken", "chances left", "none left", "all right",
     *OF_FRAME, *(f"last {f}" for f in OF_ONE), *(f"next {f}" for f in OF_ONE),
 )  # fmt: skip
+# Where the parts of a row stand: what is the frame's, what tells of the last that is taken, and of the next.
+_OF_FRAME, _LAST, _NEXT = (slice(FEATURES.index(of[0]), FEATURES.index(of[0]) + len(of)) for of in (
+    OF_FRAME, [f"last {f}" for f in OF_ONE], [f"next {f}" for f in OF_ONE],
+))  # fmt: skip
 _ONE: Final = [candidates.FEATURES.index(f) for f in OF_ONE]
 _FRAME: Final = [candidates.FEATURES.index(f) for f in OF_FRAME]
 
@@ -50,9 +54,10 @@ class Option:
 
 def options(some: Sequence[Candidate], chance: Chances) -> list[Option]:
     """Nobody, the likeliest, the two likeliest, and so on; the sure ones in each."""
-    order = [int(i) for i in np.argsort(-chance, kind="stable")[:MOST] if chance[i] > FAINT]
-    sure = sum(chance[i] >= SURE for i in order)
-    actors = [replace(some[i].actor, confidence=round(float(chance[i]), 3)) for i in order]
+    chances = chance.tolist()
+    order = [i for i in np.argsort(-chance, kind="stable")[:MOST].tolist() if chances[i] > FAINT]
+    sure = sum(chances[i] >= SURE for i in order)
+    actors = [as_likely(some[i].actor, chances[i]) for i in order]
     return [Option(tuple(order[:n]), once_each(distinct(iter(actors[:n])))) for n in range(sure, len(order) + 1)]
 
 
@@ -69,17 +74,21 @@ def features(slot: int, offered: Sequence[Option], rows: Rows, chance: Chances, 
     ranked = np.sort(chance[chance > FAINT])[::-1]
     order = np.argsort(-chance, kind="stable")
     shared = [*_padded(ranked, TOP), *_padded(np.sort(other)[::-1], OTHERS), ranked.sum()]
-    nobody = np.zeros(rows.shape[1], np.float32)
-    found = []
-    for option in offered:
-        n = len(option.taken)
-        taken, left = ranked[:n], ranked[n:]
-        last, after = rows[option.taken[-1]] if n else nobody, rows[order[n]] if len(left) else nobody
-        found.append([
-            slot, n, len(option.parties), *shared, taken.min(initial=1), left.max(initial=0), taken.sum(), left.sum(),
-            (1 - left).prod(), taken.prod(), *rows[0][_FRAME], *last[_ONE], *after[_ONE],
-        ])  # fmt: skip
-    return np.array(found, np.float32).reshape(len(offered), len(FEATURES))
+    found = np.zeros((len(offered), len(FEATURES)), np.float32)
+    found[:, : _OF_FRAME.start] = [[slot, len(o.taken), len(o.parties), *shared, *_split(ranked, len(o.taken))] for o in offered]
+    found[:, _OF_FRAME] = rows[0, _FRAME]
+    count, of_one = np.array([len(o.taken) for o in offered]), rows[:, _ONE]
+    found[count > 0, _LAST] = of_one[[o.taken[-1] for o in offered if o.taken]]
+    found[count < len(ranked), _NEXT] = of_one[order[count[count < len(ranked)]]]
+    return found
+
+
+def _split(ranked: Chances, n: int) -> list[float]:
+    """What tells for taking the first `n` of the chances and leaving the others: the least taken, the most left, the sums of both, how
+    likely it is that none is left who should be taken, and that all are right."""
+    taken, left = ranked[:n], ranked[n:]
+    least, most = ranked[n - 1] if n else 1.0, ranked[n] if len(left) else 0.0
+    return [least, most, np.add.reduce(taken), np.add.reduce(left), np.multiply.reduce(1 - left), np.multiply.reduce(taken)]
 
 
 def _padded(values: Chances, n: int) -> list[float]:

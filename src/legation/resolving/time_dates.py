@@ -339,7 +339,7 @@ def _short_decade(m: re.Match[str], context: Context) -> str:
     return f"{base + tens}/{base + tens + 9}"
 
 
-@rule("interval", "unit", r"(?:the )?(?:(?:early|mid|late)[\s-])?(?P<o><ordinal>)[\s-]{1,3}century")
+@rule("interval", "century", r"(?:the )?(?:(?:early|mid|late)[\s-])?(?P<o><ordinal>)[\s-]{1,3}century")
 def _century(m: re.Match[str], context: Context) -> str:
     first = (ordinal(m["o"]) - 1) * 100
     return interval(year_of(first or 1), year_of(first + 99))

@@ -43,7 +43,7 @@ class Rule:
 
     words: str
     kind: str
-    cue: str
+    cues: frozenset[str]
     value: Resolve
 
     @property
@@ -216,11 +216,11 @@ RULES: list[Rule] = []
 
 
 def rule(kind: str, cue: str, pattern: str) -> Callable[[Resolve], Resolve]:
-    """Adds a rule, tried only on text that has its sort of cue; in the pattern, `<name>` stands for a part, a blank for
+    """Adds a rule, tried only on text that has its sort of cue (of several all); in the pattern, `<name>` stands for a part, a blank for
     white space."""
 
     def add(value: Resolve) -> Resolve:
-        RULES.append(Rule(spelled_out(pattern), kind, cue, value))
+        RULES.append(Rule(spelled_out(pattern), kind, frozenset(cue.split()), value))
         return value
 
     return add
@@ -235,23 +235,37 @@ def spelled_out(pattern: str) -> str:
 
 # How the words begin without which the rules of a cue cannot fit: most sentences need few rules.
 _STEMS: Final = {
-    "month": "jan feb mar apr may jun jul aug sep oct nov dec",
-    "weekday": "mon tue wed thu fri sat sun",
+    "month": "january february april june july september october november december",
+    "weekday": "monday tuesday wednesday thursday friday saturday sunday",
     "unit": "minute hour day night week fortnight month quarter year decade centur morning evening noon mid",
     "season": "spring summer autumn fall winter",
     "quarter": "quarter half q1 q2 q3 q4 h1 h2",
     "decade": "twent thirt fort fift sixt sevent eight ninet",
-    "holiday": "christ easter thanks hall epiph pente day eve monday wednes thurs friday satur sunday new eid ramad islam hijr ashu june",
+    "holiday": "christ easter thanks hall epiph pente monday wednes thurs friday satur sunday new eid ramad islam hijr ashu june",
     "period": "war cold spring",
+    "ago": "ago",
+    "hence": "now today hence",
+    "beside": "yesterday today tomorrow",
+    "later": "later earlier before after prior previous",
+    "century": "centur",
     "word": "yesterday today tonight tomorrow tmr last now this currently moment present overnight late recent most since few several "
     "many early daily annual every biweekly quarterly time",
 }
+# Words that are cues only where no letter follows: a market is no March.
+_WORDS: Final = {
+    "month": "jan feb mar march apr may jun jul aug august sep sept oct nov dec",
+    "weekday": "mon tue tues wed thu thur thurs fri sat sun",
+    "holiday": "day eve",
+}
 _CUES: Final = {  # the longest stem is found: it stands for the shorter ones that it begins with
     stem: frozenset(cue for cue, stems in _STEMS.items() if any(stem.startswith(other) for other in stems.split()))
-    for stem in " ".join(_STEMS.values()).split()
+    | frozenset(cue for cue, whole in _WORDS.items() if stem in whole.split())
+    for stem in " ".join((*_STEMS.values(), *_WORDS.values())).split()
 }
+_WHOLE: Final = frozenset(" ".join(_WORDS.values()).split()) - frozenset(" ".join(_STEMS.values()).split())
 _FIGURES: Final = frozenset(("figures", "quarter", "decade"))
-_STEM: Final = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(_CUES, key=len, reverse=True))})|[0-9]")
+_ANY: Final = "|".join(stem + "(?![a-z])" * (stem in _WHOLE) for stem in sorted(_CUES, key=len, reverse=True))
+_STEM: Final = re.compile(rf"(?<![a-z])(?:{_ANY})|[0-9]")
 
 
 def _cues(text: str) -> set[str]:
@@ -266,7 +280,7 @@ def prepare(text: str) -> None:
     """Compile the rules that a text with such cues needs."""
     cues = _cues(text)
     for one in RULES:
-        if one.cue in cues:
+        if one.cues <= cues:
             _compiled(one.words)
 
 
@@ -275,7 +289,7 @@ def find(text: str, start: int, end: int) -> tuple[Found, ...]:
     """What the rules find in text[start:end], in order; where several overlap the longest wins."""
     text = ascii_letters(text)
     cues = _cues(text[start:end])
-    rules = [rule for rule in RULES if rule.cue in cues]
+    rules = [rule for rule in RULES if rule.cues <= cues]
     found = [Found(m.start(), m.end(), rule, m) for rule in rules for m in _matches(rule.pattern, text, start, end)]
     found.sort(key=lambda one: (one.start - one.end, one.start))
     taken = bytearray(end - start)

@@ -193,15 +193,15 @@ def _period_at(unit: str, step: int, edge: str, context: Context) -> str:
 _APPROXIMATE: Final = re.compile(r"(?:about|around|nearly|almost|approximately|roughly|some|more than|over)\s", re.I)
 
 
-@rule("date", "unit", r"(?:<about> )?(?P<n><number>) (?P<u><unit>)(?P<more>(?:,? (?:and )?\d{1,3} <unit>){0,2}) ago")
-@rule("date", "unit", r"(?:<about> )?(?P<n><number>)[\s-]and[\s-]a[\s-]half (?P<u>years|months|weeks) ago")
+@rule("date", "unit ago", r"(?:<about> )?(?P<n><number>) (?P<u><unit>)(?P<more>(?:,? (?:and )?\d{1,3} <unit>){0,2}) ago")
+@rule("date", "unit ago", r"(?:<about> )?(?P<n><number>)[\s-]and[\s-]a[\s-]half (?P<u>years|months|weeks) ago")
 def _ago(m: re.Match[str], context: Context) -> str:
     return _counted(m, context.today, -1, approximate=_APPROXIMATE.match(m[0]) is not None)
 
 
 @rule(
     "date",
-    "unit",
+    "unit hence",
     r"(?:<about> )?(?P<n><number>) (?P<u>day|week|month|year)s? (?:from (?:now|today)|hence|after today)",
 )
 @rule("date", "unit", r"in (?:<about> )?(?P<n><number>) (?P<u>day|week|fortnight|month|year)s?(?:['’] time|['’]s time)?")
@@ -213,7 +213,7 @@ def _hence(m: re.Match[str], context: Context) -> str:
 
 @rule(
     "date",
-    "unit",
+    "unit beside",
     r"(?:<about> )?(?P<n><number>) (?P<u>day|week|month|year)s? (?P<w>from|after|before) (?P<b>yesterday"
     r"|tomorrow|today)",
 )
@@ -226,7 +226,7 @@ def _from_day(m: re.Match[str], context: Context) -> str:
 
 @rule(
     "relative",
-    "unit",
+    "unit later",
     r"(?:<about> )?(?P<n><number>|<few>) (?P<u><unit>)(?P<more>(?:,? (?:and )?\d{1,3} <unit>){0,2}) (?P<w>later"
     rf"|earlier|(?:before|after){_ENDS}|prior(?! to\b)|afterwards?|previously)",
 )

@@ -15,15 +15,15 @@ from legation.knowledge.tables import key, state_form
 from legation.resolving.actors import Cast
 from legation.resolving.forest import load
 from legation.resolving.gazette import Gazette, Spot, spots
-from legation.resolving.grammar import hangs
 from legation.resolving.parties import Parties
+from legation.resolving.signs import columns, mark
 
 NEAR: Final = 3  # sentences on either side
 FAR: Final = 12  # sentences, from where on a mention is as far as any
 LINKS: Final = ("in", "at", "near", "from", "to", "on", "of", "across", "outside", "")
 RELATIONS: Final = ("compound", "amod", "nmod:poss", "nsubj", "obj", "obl", "nmod", "appos", "conj", "root")
 EXACT: Final = 9  # decimals of a sum, so that what is taken off again leaves nothing
-SILENT: Final = 0.7  # a place is rather told than left out
+SILENT: Final = 0.3  # a place is rather told than left out
 
 FEATURES: Final = (
     "none", "place", "best place", "any place", "here", "back", "ahead", "gap", "before",
@@ -35,41 +35,63 @@ FEATURES: Final = (
     "places", "places here", "sentence", "sentences", "quoted", "said", "verb",
     *(f"type {t}" for t in TYPES), *(f"status {s}" for s in STATUSES),
 )  # fmt: skip
+# Where the parts of a row stand: what arcs tell, what the nearest mention does, what is the frame's.
+_ARCS: Final = slice(0, FEATURES.index("here"))
+_MENTION: Final = slice(FEATURES.index("here"), FEATURES.index(f"link {LINKS[0]}"))
+_OF_FRAME: Final = slice(FEATURES.index("places"), len(FEATURES))
+_LINK, _RELATION = (columns(FEATURES, kind, of) for kind, of in (("link", LINKS), ("rel", RELATIONS)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Pull:
-    """How strongly the article's other frames point at each spot: all together, those of the sentences around, those of the type."""
+    """How strongly the article's other frames point at each spot: all together, those of the sentences around, those of the type.
+
+    `whole`: at all spots together, 1 where they point at none."""
 
     all: dict[int, float]
     near: dict[int, float]
     type: dict[int, float]
+    whole: float
 
-    def at(self, spot: int) -> list[float]:
+    def at(self, spot: int) -> tuple[float, ...]:
         """What tells for one spot: all, its share, those around, those of the type."""
-        whole = sum(self.all.values()) or 1.0
         much = self.all.get(spot, 0.0)
-        return [much, much / whole, self.near.get(spot, 0.0), self.type.get(spot, 0.0)]
+        return much, much / self.whole, self.near.get(spot, 0.0), self.type.get(spot, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """What one frame brings to each place: its sentence, the codes of its parties by slot, their names, where the last event was (None:
+    nowhere), how others point."""
+
+    here: int
+    codes: tuple[set[str], set[str]]
+    names: set[str]
+    last: int | None
+    pull: _Pull
 
 
 def features(gazette: Gazette, frame: Frame, who: Parties, some: Sequence[Spot]) -> NDArray[np.float32]:
-    """What tells for and against each place: [spots, FEATURES]."""
+    """What tells for and against each place, of which the first is none: [spots, FEATURES]."""
     cast = gazette.cast
     number = cast.sentence_of[frame.first]
     arcs = _arcs(gazette, frame, some)
     best = max(arcs)
-    here = sum(any(cast.sentence_of[first] == number for first, _ in s.mentions) for s in some)
-    of_frame = [
-        len(some), here, number, len(cast.reading.sentences), cast.quoted_at(frame.first),
-        cast.is_said(frame.first), cast.tokens[frame.first].upos == "VERB",
+    rows = np.zeros((len(some), len(FEATURES)), np.float32)
+    rows[:, _ARCS] = [[not s.mentions, arc, arc > 0 and arc == best, best] for s, arc in zip(some, arcs, strict=True)]
+    rows[:, _OF_FRAME] = [
+        len(some), sum(any(cast.sentence_of[first] == number for first, _ in s.mentions) for s in some), number,
+        len(cast.reading.sentences), cast.quoted_at(frame.first), cast.is_said(frame.first), cast.tokens[frame.first].upos == "VERB",
         *(frame.type == t for t in TYPES), *(frame.status == s for s in STATUSES),
     ]  # fmt: skip
-    pull = _pull(gazette, frame)
-    rows = [
-        [not s.mentions, arc, arc > 0 and arc == best, best, *_row(gazette, frame, who, s, pull), *of_frame]
-        for s, arc in zip(some, arcs, strict=True)
-    ]
-    return np.array(rows, np.float32)
+    if len(some) > 1:
+        seat, near = _seat(gazette, frame, who), [_nearest(gazette, frame, s) for s in some[1:]]
+        rows[1:, _MENTION] = [_row(gazette, frame, seat, s, at) for s, at in zip(some[1:], near, strict=True)]
+        relations, links = zip(*(cast.hangs(*at) for at in near), strict=True)
+        mark(rows[1:], _LINK, links)
+        for kinds in (relations, [rel.split(":")[0] for rel in relations]):
+            mark(rows[1:], _RELATION, kinds)
+    return rows
 
 
 def whereabouts(cast: Cast, frames: Sequence[Frame], who: Sequence[Parties]) -> list[Place]:
@@ -107,46 +129,53 @@ def _nearest(gazette: Gazette, frame: Frame, spot: Spot) -> tuple[int, int]:
     return min(close, key=lambda m: (m[1] if m[1] >= 0 else FAR - m[1], abs(m[0][0] - frame.first)))[0]
 
 
-def _row(gazette: Gazette, frame: Frame, who: Parties, spot: Spot, pull: _Pull) -> list[float]:
-    cast, place = gazette.cast, spot.place
-    if not spot.mentions:
-        return [0.0] * (FEATURES.index("places") - FEATURES.index("here"))
-    first, last = _nearest(gazette, frame, spot)
-    here, there = cast.sentence_of[frame.first], cast.sentence_of[first]
-    named, count = spot.number >= 0, len(spot.mentions)
+def _seat(gazette: Gazette, frame: Frame, who: Parties) -> _Seat:
+    here = gazette.cast.sentence_of[frame.first]
+    does, gets = ({a.code for a in some} - {"", "IGO"} for some in (who.actors, who.recipients))
+    before = bisect_left(gazette.trail, here, key=lambda told: told[0])
+    last = gazette.trail[before - 1][1] if before else None
+    return _Seat(here, (does, gets), {key(a.name) for a in (*who.actors, *who.recipients)}, last, _pull(gazette, frame))
+
+
+def _row(gazette: Gazette, frame: Frame, seat: _Seat, spot: Spot, mention: tuple[int, int]) -> list[float]:
+    cast, place, here, first = gazette.cast, spot.place, seat.here, mention[0]
+    there = cast.sentence_of[first]
     town, state = place.latitude is not None, bool(state_form(place.name))
-    rel, link = hangs(cast.tokens, first, last)
     return [
         there == here, min(FAR, max(0, here - there)), there > here, min(40, abs(first - frame.first)), first < frame.first,
-        count, count / max(1, gazette.mentioned), named and count == gazette.most, town and count == gazette.most_town,
-        cast.sentence_of[spot.mentions[0][0]] <= 1, spot.number == 0,
-        cast.tokens[first].text.isupper(), town, state, bool(place.code) and not town and not state, not place.code,
-        *_parties(cast, who, place), *_trail(gazette, here, spot.number), *pull.at(spot.number),
-        *_within(gazette, here, spot), *(link == w for w in LINKS), *(rel.startswith(r) for r in RELATIONS),
+        *_naming(gazette, spot), cast.tokens[first].text.isupper(),
+        town, state, bool(place.code) and not town and not state, not place.code,
+        *_parties(cast, seat, place), *_trail(gazette, seat, spot.number), *seat.pull.at(spot.number), *_within(gazette, here, spot),
     ]  # fmt: skip
 
 
-def _parties(cast: Cast, who: Parties, place: Place) -> list[float]:
+def _naming(gazette: Gazette, spot: Spot) -> tuple[float, ...]:
+    """How often the article names a place, and whether first or most of all."""
+    count = len(spot.mentions)
+    most = spot.number >= 0 and count == gazette.most
+    most_town = spot.place.latitude is not None and count == gazette.most_town
+    leads = gazette.cast.sentence_of[spot.mentions[0][0]] <= 1
+    return count, count / max(1, gazette.mentioned), most, most_town, leads, spot.number == 0
+
+
+def _parties(cast: Cast, seat: _Seat, place: Place) -> tuple[bool, ...]:
     """Whether the place lies in a state of those who do it, of those to whom it is done, of both; in the article's own; is a party."""
-    of = [{a.code for a in some} - {"", "IGO"} for some in (who.actors, who.recipients)]
-    both = of[0] | of[1]
+    does, gets = seat.codes
     home = cast.near()[:1] == [place.code]
-    party = any(key(a.name) == key(place.name) for a in (*who.actors, *who.recipients))
-    return [place.code in of[0], place.code in of[1], both == {place.code}, home, party]
+    return place.code in does, place.code in gets, does | gets == {place.code}, home, key(place.name) in seat.names
 
 
-def _within(gazette: Gazette, here: int, spot: Spot) -> list[float]:
+def _within(gazette: Gazette, here: int, spot: Spot) -> tuple[float, ...]:
     """How many mentions say that something is there ("in Kabul"), their share, and whether one of this sentence does."""
     count, sentences = gazette.within(spot)
-    return [count, count / len(spot.mentions), here in sentences]
+    return count, count / len(spot.mentions), here in sentences
 
 
-def _trail(gazette: Gazette, here: int, own: int) -> list[float]:
+def _trail(gazette: Gazette, seat: _Seat, own: int) -> tuple[float, ...]:
     """Whether the last event that told its place was there, and how many sentences ago."""
-    before = bisect_left(gazette.trail, here, key=lambda told: told[0])
     there = gazette.trail_of.get(own, ())
-    last = bisect_left(there, here)
-    return [before > 0 and gazette.trail[before - 1][1] == own, min(FAR, here - there[last - 1]) if last else FAR]
+    last = bisect_left(there, seat.here)
+    return seat.last == own, min(FAR, seat.here - there[last - 1]) if last else FAR
 
 
 def _pull(gazette: Gazette, frame: Frame) -> _Pull:
@@ -162,7 +191,8 @@ def _pull(gazette: Gazette, frame: Frame) -> _Pull:
             else:
                 for kind in {"", type_} & own.keys():
                     own[kind][spot] = own[kind].get(spot, 0.0) + much
-    return _Pull(_without(gazette.pulled[""], own[""]), near, _without(gazette.pulled[frame.type], own[frame.type]))
+    all_ = _without(gazette.pulled[""], own[""])
+    return _Pull(all_, near, _without(gazette.pulled[frame.type], own[frame.type]), sum(all_.values()) or 1.0)
 
 
 def _without(all_: Mapping[int, float], own: Mapping[int, float]) -> dict[int, float]:
