@@ -324,6 +324,8 @@ STANCES = [
     ("Washington will ease sanctions if Caracas frees prisoners.", "CONCEDE", "planned"),
     ("The Houthis fired missiles at a British-owned tanker in the Red Sea.", "ASSAULT", "happened"),
     ("Poland did not rule out sending troops to Ukraine.", "AID", "possible"),
+    ("Donald Trump accepts an invitation from Kim Jong-un to hold talks.", "CONSULT", "planned"),
+    ("The prime minister did not accept the invitation.", "CONSULT", "refused"),
 ]
 
 

@@ -75,9 +75,11 @@ def _only_possible(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _accepted(tokens: Sequence[Token], frame: Frame) -> bool:
-    """Whether it is an invitation that is accepted."""
-    said = {t.text.lower() for t in tokens[frame.first : frame.last]}
-    return bool(said & ACCEPTING and said & INVITING) and not negated(tokens, frame.first)
+    """Whether it is an invitation that is accepted, be the accepting told in its words or by the verb above."""
+    words, at = range(frame.first, frame.last), trigger_head(tokens, frame)
+    accepting = [t for t in (*words, tokens[at].head) if tokens[t].text.lower() in ACCEPTING]
+    invited = any(tokens[t].text.lower() in INVITING for t in words)
+    return invited and bool(accepting) and not negated(tokens, accepting[0])
 
 
 def _put_off(tokens: Sequence[Token], frame: Frame, at: int) -> bool:
