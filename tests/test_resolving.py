@@ -244,6 +244,18 @@ def test_a_day_to_come_is_no_day_gone_by(verb: str) -> None:
     assert [e.when.edtf for e in legation.read(text, published="2024-11-26").events if "thanked" in e.trigger.text] == ["2024-11-26"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("American officials and the French president, Vladimir Putin, met in Russia.", "Vladimir Putin"),
+        ("Russia answered. The American Secretary of State Sergei Lavrov spoke in Moscow.", "Sergei Lavrov"),
+    ],
+)
+def test_a_name_with_a_wrong_role_means_whom_it_names(text: str, name: str) -> None:
+    record = legation.read(text, published="2016-12-14")
+    assert {a.code for e in record.events for a in (*e.actors, *e.recipients) if a.name == name} == {"RUS"}
+
+
 def test_who_rejects_an_offer_alone_refuses() -> None:
     event, *_ = legation.read("Denmark rejected Trump's offer to buy Greenland.", published="2019-08-21").events
     assert (event.status, [a.code for a in event.by]) == ("refused", ["DNK"])

@@ -378,7 +378,7 @@ class Cast:
         row = tables.person(person.name, self.published) or self.by_surname(person)
         said_code = person.codes.most_common(1)[0][0] if person.codes else ""
         said_sector = person.sectors.most_common(1)[0][0] if person.sectors else ""
-        if row is not None and said_code and row.code != said_code and row.code != "IGO":
+        if row is not None and said_code and row.code != said_code and row.code != "IGO" and not self._in_office_here(person, row):
             row = None  # another person of that name
         code = (row.code if row else "") or said_code or ("" if person.unbound else self._home())
         sector = said_sector or (self._held(row) if row else "CVL")
@@ -386,6 +386,10 @@ class Cast:
         token = self.tokens[at]
         span = Span(self.tokens[mention.first].span.start, self.tokens[mention.last - 1].span.end) if mention else token.span
         return actor(person.name, code, sector, span)
+
+    def _in_office_here(self, person: Person, row: tables.PersonRow) -> bool:
+        """Whether a whole name is that of who is in office for a state that the article names, whatever else stands around it."""
+        return " " in person.name and tables.in_office(row, self.published) and bool(self.codes[row.code])
 
     def _by_last(self, word: str) -> Person | None:
         """The person of the article whose surname the reader passed over."""
