@@ -256,6 +256,14 @@ def test_a_name_with_a_wrong_role_means_whom_it_names(text: str, name: str) -> N
     assert {a.code for e in record.events for a in (*e.actors, *e.recipients) if a.name == name} == {"RUS"}
 
 
+@pytest.mark.parametrize(
+    "text", ["Iran warned Israel not to attack its nuclear sites.", "China warned the United States not to interfere in Taiwan."]
+)
+def test_who_is_warned_not_to_is_asked(text: str) -> None:
+    (event,) = legation.read(text, published="2023-11-22").events
+    assert (event.type, event.mode, event.status) == ("REQUEST", "change", "happened")
+
+
 def test_who_rejects_an_offer_alone_refuses() -> None:
     event, *_ = legation.read("Denmark rejected Trump's offer to buy Greenland.", published="2019-08-21").events
     assert (event.status, [a.code for a in event.by]) == ("refused", ["DNK"])
@@ -338,6 +346,8 @@ STANCES = [
     ("Poland did not rule out sending troops to Ukraine.", "AID", "possible"),
     ("Donald Trump accepts an invitation from Kim Jong-un to hold talks.", "CONSULT", "planned"),
     ("The prime minister did not accept the invitation.", "CONSULT", "refused"),
+    ("A judge in Cairo acquitted 20 activists.", "SANCTION", "not_happened"),
+    ("Iran warned that it would close the strait.", "COERCE", "threatened"),
 ]
 
 

@@ -132,3 +132,9 @@ RECOGNISING: Final = frozenset(f"recogni{end}" for end in "se ses sed sing ze ze
 MISSILES: Final = frozenset("missile missiles rocket rockets projectile projectiles".split())
 FIRING: Final = frozenset("fire fires fired firing launch launches launched launching launchings test tests tested testing firings".split())
 AT_SEA: Final = frozenset("sea ocean waters test tests tested testing".split())
+
+# Who is acquitted is not convicted.
+ACQUITTING: Final = frozenset("acquit acquits acquitted acquitting acquittal acquittals".split())
+
+# With "not to" these ask: "warned the neighbours not to interfere".
+WARNING: Final = frozenset("warn warns warned warning caution cautions cautioned cautioning".split())

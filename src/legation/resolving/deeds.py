@@ -21,6 +21,7 @@ from legation.knowledge.status_words import (
     RESTRICTIONS,
     SUMMONING,
     TRUCES,
+    WARNING,
 )
 from legation.knowledge.trigger_types import type_of
 from legation.resolving.grammar import UNDERGOES, trigger_head
@@ -43,6 +44,8 @@ def deed_of(tokens: Sequence[Token], frame: Frame) -> str:
         return "CONCEDE"
     if frame.type in MEETING and summoned(tokens, frame):
         return "ACCUSE"
+    if frame.type == "THREATEN" and any(warned_off(tokens, t) for t in _hanging(tokens, trigger_head(tokens, frame))):
+        return "REQUEST"
     if frame.type == "ASSAULT" and tested(tokens, frame):
         return "MOBILIZE"
     if frame.type == "ASSAULT" and frame.status in ("proposed", "planned") and halted(tokens, frame):
@@ -96,6 +99,16 @@ def halted(tokens: Sequence[Token], frame: Frame) -> bool:
     above = tokens[at].head
     inside = tokens[at].text.lower() in HALTING and frame.last - frame.first > 1
     return inside or (above != at and tokens[above].text.lower() in HALTING and tokens[at].rel in HALTED)
+
+
+def warned_off(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb tells what somebody is warned not to do: "warned its neighbours not to |interfere|"."""
+    before = [t.text.lower() for t in tokens[max(0, at - 2) : at]]
+    return tokens[at].rel in ("xcomp", "ccomp") and tokens[tokens[at].head].text.lower() in WARNING and before == ["not", "to"]
+
+
+def _hanging(tokens: Sequence[Token], at: int) -> list[int]:
+    return [t for t in range(at + 1, min(at + FAR, len(tokens))) if tokens[t].head == at]
 
 
 def _words(tokens: Sequence[Token], frame: Frame, around: int) -> list[str]:

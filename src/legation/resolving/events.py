@@ -15,7 +15,7 @@ from legation.resolving.actors import Cast
 from legation.resolving.candidates import Prominence
 from legation.resolving.codes import cameo_code, modes, plover_code
 from legation.resolving.dating import Calendar, is_day
-from legation.resolving.deeds import deed_of
+from legation.resolving.deeds import deed_of, warned_off
 from legation.resolving.edtf import bounds
 from legation.resolving.grammar import trigger_head
 from legation.resolving.identity import telling
@@ -92,8 +92,10 @@ def _inside(at: int, spans: Iterable[Span]) -> bool:
 
 
 def _has_content(cast: Cast, frame: Frame) -> bool:
-    """Whether a trigger tells of anything done: "not been announced" does not."""
+    """Whether a trigger tells of anything done: "not been announced" does not, nor does what somebody is warned not to do."""
     words = cast.tokens[frame.first : frame.last]
+    if warned_off(cast.tokens, trigger_head(cast.tokens, frame)):
+        return False
     unsaid = any(t.text.lower() in NEGATIONS for t in words)
     return any(t.upos in WORDS and not (unsaid and t.text.lower() in UNTELLING) for t in words)
 

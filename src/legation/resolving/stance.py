@@ -29,6 +29,7 @@ from legation.knowledge.status_words import (
     PLANS,
     STANCE_VERBS,
     VETOING,
+    WARNING,
 )
 from legation.resolving.grammar import Below, subjects, trigger_head
 
@@ -51,6 +52,8 @@ def stance_of(tokens: Sequence[Token], frame: Frame) -> Status | None:
         return "not_happened"
     if _demanded(tokens, at) or (_held_out(tokens, at) and frame.type not in HARMS):
         return "proposed"
+    if frame.status == "planned" and frame.type in HARMS and _warned_of(tokens, at):
+        return "threatened"
     if _considered(tokens, frame, at) or _expected(tokens, at) or (_conditional(tokens, at) and frame.status != "proposed"):
         return "possible"
     if frame.status == "alleged" and _claimed(tokens, at):
@@ -86,6 +89,12 @@ def _word(tokens: Sequence[Token], at: int) -> str:
 def _before(tokens: Sequence[Token], at: int, far: int = NEAR) -> list[int]:
     """What hangs on a word, of the words before it."""
     return [t for t in range(max(0, at - far), at) if tokens[t].head == at]
+
+
+def _warned_of(tokens: Sequence[Token], at: int) -> bool:
+    """ "warned that it would close the strait": the harm is one's own."""
+    own = any(tokens[t].rel == "nsubj" and tokens[t].xpos == "PRP" for t in _before(tokens, at))
+    return own and tokens[at].rel == "ccomp" and _word(tokens, tokens[at].head) in WARNING
 
 
 def _unintended(tokens: Sequence[Token], at: int) -> bool:

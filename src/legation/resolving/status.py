@@ -8,6 +8,7 @@ from typing import Final
 from legation.entries import Frame, Status, Token
 from legation.knowledge.status_words import (
     ACCEPTING,
+    ACQUITTING,
     DENYING,
     FEW,
     GOVERNING,
@@ -36,7 +37,8 @@ def status_of(tokens: Sequence[Token], frame: Frame) -> Status:
         return "refused"
     if frame.type == "CONSULT" and frame.status == "happened" and tokens[at].text.lower() in INVITES and not negated(tokens, at):
         return "proposed"
-    if without_headway(tokens, frame) or _denied(tokens, at):
+    acquitted = frame.type == "SANCTION" and tokens[at].text.lower() in ACQUITTING and not negated(tokens, at)
+    if acquitted or without_headway(tokens, frame) or _denied(tokens, at):
         return "not_happened"
     if frame.status in ("happened", "alleged", "planned") and _only_possible(tokens, at):
         return "possible"
