@@ -1,20 +1,20 @@
 """Which words tell of one type, or of one mode, almost alone: `python training/triggers.py --data DIR -o FOLDER` (src/legation/knowledge).
 
-Writes trigger_types.tsv and trigger_modes.tsv, counted over the triggers of the annotated articles (train); a word is known by its first
-letters (knowledge/trigger_types.py).
+Writes trigger_types.tsv and trigger_modes.tsv, counted over the triggers of the annotated articles (train) and of our briefs; a word is
+known by its first letters (knowledge/trigger_types.py).
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from legation.knowledge.trigger_types import stem
+from lessons import everything
 
 FEWEST = 4  # events
 OF_TYPE, OF_MODE = 0.9, 0.8  # the least share of the events
@@ -22,11 +22,11 @@ LONGER = 2  # letters than these
 Counts = dict[tuple[str, ...], Counter[str]]
 
 
-def counted(path: Path) -> tuple[Counts, Counts]:
+def counted(articles: Iterable[dict]) -> tuple[Counts, Counts]:
     """For each word of a trigger how many events of each type it tells of; for each type and word, of each mode."""
     types, modes = defaultdict(Counter), defaultdict(Counter)
-    for line in path.open(encoding="utf-8"):
-        for event in json.loads(line)["events"]:
+    for article in articles:
+        for event in article["events"]:
             for word in {stem(w) for w in re.findall(r"[A-Za-z-]+", event["trigger"])}:
                 types[word,][event["type"]] += 1
                 modes[event["type"], word][event["mode"] or ""] += 1
@@ -46,7 +46,7 @@ def main() -> None:
     ap.add_argument("--data", type=Path, default=os.environ.get("LEGATION_DATA"))
     ap.add_argument("-o", "--output", type=Path, required=True)
     a = ap.parse_args()
-    types, modes = counted(a.data / "corpus/train.jsonl")
+    types, modes = counted(everything(a.data))
     for name, heading, found in (
         ("trigger_types.tsv", "word\ttype\tevents\tof", rows(types, OF_TYPE)),
         ("trigger_modes.tsv", "type\tword\tmode\tevents\tof", rows(modes, OF_MODE)),
