@@ -115,8 +115,8 @@ def test_words_that_tell_of_one_type() -> None:
         assert type_ in TYPES, word
         assert int(of) >= 4, word
         assert int(most) >= 0.9 * int(of), word
-    told = {w: type_of(w) for w in ("Apologised", "shootings", "boycott", "zebra")}
-    assert told == {"Apologised": "CONCEDE", "shootings": "ASSAULT", "boycott": "PROTEST", "zebra": ""}
+    told = {w: type_of(w) for w in ("Apologised", "shootings", "riots", "zebra")}
+    assert told == {"Apologised": "CONCEDE", "shootings": "ASSAULT", "riots": "PROTEST", "zebra": ""}
 
 
 def test_words_that_tell_of_one_mode() -> None:
