@@ -2,7 +2,7 @@
 
 * Each linear layer multiplies bytes: of its weights each column has a scale, of its input each row (a piece or word) one that is found as
   it is read, so that nothing hangs on the other words of a window, nor on other windows. Inputs have seven bits: two products of them with
-  weights fit into 16 bits, beyond which processors without instructions of their own for bytes cut sums off; so sums are exact everywhere.
+  weights fit into 16 bits, beyond which processors without instructions of their own for bytes cut sums off.
 * Layers are normalised in plain steps, which onnxruntime does in half the time that its own operator takes.
 * The tables that are not multiplied so (word pieces, pairs of words) are kept in bytes and made floats where they are used.
 """
@@ -45,8 +45,8 @@ class Packing:
             elif node.op_type == "MatMul" and self._is_linear(node):
                 self._linear(node.input[0], self.known[node.input[1]], part_of(node.name), name)
             elif node.op_type == "SkipLayerNormalization":
-                added = [self._add(node.input[0], node.input[4], f"{name}.biased")] if len(node.input) > 4 else [node.input[0]]
-                self._norm(self._add(added[0], node.input[1], f"{name}.sum"), node.input[2], node.input[3], name)
+                given = self._add(node.input[0], node.input[4], f"{name}.biased") if len(node.input) > 4 else node.input[0]
+                self._norm(self._add(given, node.input[1], f"{name}.sum"), node.input[2], node.input[3], name)
             elif node.op_type == "LayerNormalization":
                 self._norm(node.input[0], node.input[1], node.input[2], name)
             else:
