@@ -20,7 +20,7 @@ from torch import Tensor
 import lessons as lesson_files
 from batch import Item, collate, number, to
 from lessons import HEADS, NONE, THIRDS
-from mpnet import Teacher
+from mpnet import teacher
 from network import WIDTH, Reader, restored
 from train import tokenizer_of
 from unlabelled import gather
@@ -36,11 +36,8 @@ AT_ONCE = {"cpu": 8, "cuda": 32}
 def load(path: Path, device: str = "cpu") -> Reader:
     """A teacher, or a reader that is to teach another."""
     kept = torch.load(path, map_location="cpu", weights_only=True)
-    if kept["state"]["encoder.words.weight"].shape[1] == WIDTH:
-        return restored(kept).to(device)
-    model = Reader(Teacher(), kept["labels"], width=768)
-    model.load_state_dict(kept["state"])
-    return model.to(device).eval()
+    found = restored(kept) if kept["state"]["encoder.words.weight"].shape[1] == WIDTH else teacher(path)
+    return found.to(device)
 
 
 @torch.no_grad()
@@ -82,22 +79,33 @@ def parsed(model: Reader, items: Sequence[Item], device: str = "cpu") -> list[di
     return [{h: v[i, : len(item.lesson.words)].clone() for h, v in sure.items()} for i, item in enumerate(items)]
 
 
-def labelled(models: Sequence[Reader], items: Sequence[Item], device: str = "cpu", trees: bool = False) -> list[dict]:
-    """Every item with what the models say of it, in the order given; with `trees` what the first says of those, too."""
+def labelled(models: Sequence[Reader], items: Sequence[Item], device: str = "cpu", trees: bool = False) -> list[dict[str, Tensor]]:
+    """What the models say of every item, in the order given; with `trees` what the first says of those, too."""
     order = sorted(range(len(items)), key=lambda i: len(items[i].window.ids))
-    kept: list[dict] = [{} for _ in items]
+    kept: list[dict[str, Tensor]] = [{} for _ in items]
     begun = time.time()
     for n in range(0, len(order), AT_ONCE[device]):
         at = order[n : n + AT_ONCE[device]]
         for i, labels in zip(at, label(models, [items[i] for i in at], device), strict=True):
-            lesson = items[i].lesson
-            kept[i] = {"words": lesson.words, "sentence": lesson.sentence, "line": lesson.line, "labels": labels}
+            kept[i] = labels
         if trees:
             for i, found in zip(at, parsed(models[0], [items[i] for i in at], device), strict=True):
-                kept[i]["parse"] = found
+                kept[i] |= {"parse " + k: v for k, v in found.items()}
         if n % 1600 == 0:
             print(n, round(time.time() - begun), "s", flush=True)
     return kept
+
+
+def packed(items: Sequence[Item], kept: Sequence[dict[str, Tensor]]) -> dict[str, object]:
+    """Lessons and labels as few large tensors: `soft` key → the lessons' tensors one behind the other, `counts` key → how long each is."""
+    given = [x.lesson for x in items]
+    return {
+        "words": [x.words for x in given],
+        "sentence": [x.sentence for x in given],
+        "line": [x.line for x in given],
+        "soft": {key: torch.cat([k[key] for k in kept]) for key in kept[0]},
+        "counts": {key: torch.tensor([len(k[key]) for k in kept]) for key in kept[0]},
+    }
 
 
 def main() -> None:
@@ -108,6 +116,7 @@ def main() -> None:
     ap.add_argument("-o", "--output", type=Path, required=True)
     ap.add_argument("--words", type=int, default=400_000)
     ap.add_argument("--own", action="store_true", help="the annotated articles too, each by the teachers that have not seen it")
+    ap.add_argument("--pointed", action="store_true", help="the teachers learned with mentions.py: their arcs to pronouns are to be heeded")
     ap.add_argument("--trees", action="store_true", help="what the first says of tags, trees and names, too")
     ap.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     a = ap.parse_args()
@@ -117,12 +126,12 @@ def main() -> None:
     print(len(items), "lessons", sum(len(x.lesson.words) for x in items), "words", flush=True)
     kept = labelled(models, items, a.device, a.trees)
     if a.own:
-        own = number(
-            lesson_files.annotated(lesson_files.articles(a.data), a.data / "corpus/states.json"), tokenizer_of(a.base), models[0].labels
-        )
+        given = lesson_files.annotated(lesson_files.everything(a.data), a.data / "corpus/states.json")
+        own = number(given, tokenizer_of(a.base), models[0].labels)
         for third in range(THIRDS):
-            kept += labelled(models[third::THIRDS], [x for x in own if x.lesson.line % THIRDS == third], a.device)
-    torch.save({"classes": models[0].labels, "lessons": kept}, a.output)
+            some = [x for x in own if x.lesson.line % THIRDS == third]
+            items, kept = items + some, kept + labelled(models[third::THIRDS], some, a.device)
+    torch.save({"classes": models[0].labels, "pointed": a.pointed, **packed(items, kept)}, a.output)
 
 
 if __name__ == "__main__":

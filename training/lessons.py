@@ -169,17 +169,20 @@ def crossner(path: Path) -> list[Lesson]:
 def taught(path: Path, names: dict[str, list[str]], leave: bool = False, pronouns: bool = True) -> list[Lesson]:
     """What teachers labelled (label.py), whose classes must be those of `names`; with `leave`, without every third annotated article.
 
-    Without `pronouns`, arcs to them are no lesson: those of teachers that learned without mentions.py lead to any."""
+    Without `pronouns`, arcs to them are no lesson if the teachers learned without mentions.py: those lead to any."""
     kept = torch.load(path, map_location="cpu", weights_only=True)
     other = [head for head in HEADS if kept["classes"][head] != names[head]]
     if other:
         raise ValueError(f"{path}: labelled with other classes of {', '.join(other)}: label it again")
-    lessons = [Lesson(x["words"], x["sentence"], soft=x["labels"], line=x["line"]) for x in kept["lessons"]]
-    for x, told in zip(lessons, kept["lessons"], strict=True):
-        if "parse" in told:
-            x.heads = told["parse"].pop("heads").tolist()
-            x.labels = {h: [kept["classes"][h][i] if i != NONE else NONE for i in v.tolist()] for h, v in told["parse"].items()}
-    for x in () if pronouns else lessons:
+    apart = {key: told.split(kept["counts"][key].tolist()) for key, told in kept["soft"].items()}
+    lessons = []
+    for n, (words_, sentence, line) in enumerate(zip(kept["words"], kept["sentence"], kept["line"], strict=True)):
+        told = {key: of[n] for key, of in apart.items()}
+        parse = {k.removeprefix("parse "): told.pop(k).tolist() for k in list(told) if k.startswith("parse ")}
+        x = Lesson(words_, sentence, soft=told, line=line, heads=parse.pop("heads", None))
+        x.labels = {h: [kept["classes"][h][i] if i != NONE else NONE for i in v] for h, v in parse.items()}
+        lessons.append(x)
+    for x in () if pronouns or kept["pointed"] else lessons:
         x.unsure = [i for i, w in enumerate(x.words) if plain(w) in PRONOUNS]
     return [x for x in lessons if not (leave and x.line >= 0 and left_out(x.line))]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from network import Layer
+from network import Layer, Reader
 
 OFFSET = 4  # MPNet's vocabulary is BERT's, moved by four
 BEGIN, PAD, END = 0, 1, 2
@@ -75,3 +76,11 @@ class Teacher(nn.Module):
         moved[:, 0] = BEGIN
         moved.scatter_(1, mask.sum(1, keepdim=True) - 1, END)
         return moved.masked_fill(mask == 0, PAD)
+
+
+def teacher(path: Path) -> Reader:
+    """The teacher of a checkpoint of teach.py, ready to read."""
+    kept = torch.load(path, map_location="cpu", weights_only=True)
+    found = Reader(Teacher(), kept["labels"], width=768)
+    found.load_state_dict(kept["state"])
+    return found.eval()

@@ -165,13 +165,16 @@ class Reader(nn.Module):
         return self.read(x, y, begins, ends)
 
     def read(self, x: Tensor, y: Tensor, begins: Tensor, ends: Tensor) -> dict[str, Tensor]:
-        """What every head says of the encoded pieces [B, L, H], and of those that went through the layers of events and statements."""
+        """What every head says of the encoded pieces [B, L, H], and of those that went through the layers of events and statements.
+
+        `word` [B, W, H] is what the heads of events and statements read it from."""
         x = self.norm(at_words(x, begins, ends))
         y = self.own_norm(at_words(y, begins, ends)) if self.own else x
         out = {h: self.heads["to_" + h](y if h in self.OWN else x) for h in self.HEADS}
         out["arc"] = self.arc(self.arc_dep(x), self.arc_head(x)).squeeze(1)
         out["slot"] = self.slot(self.slot_from(y), self.slot_to(y))
         out["rel_dep"], out["rel_head"] = self.rel_dep(x), self.rel_head(x)
+        out["word"] = y
         return out
 
     def relations(self, out: dict[str, Tensor], heads: Tensor) -> Tensor:

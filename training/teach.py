@@ -1,7 +1,7 @@
-"""Train a teacher: `python training/teach.py --data DIR --base DIR -o FILE [--without 0] [--epochs 5] [--seed 1] [--device cuda]`.
+"""Train a teacher: `python training/teach.py --data DIR --base DIR -o FILE [--without 0] [--briefs] [--meant FILE] [--device cuda]`.
 
 --base holds MPNet (model.safetensors) and MiniLM's tokenizer.json, whose pieces are the same; see training/README.md. --without K leaves
-out the annotated articles whose number leaves the rest K by three: what it says of them is then worth learning from.
+out the annotated articles and briefs whose number leaves the rest K by three: what it says of them is then worth learning from.
 """
 
 from __future__ import annotations
@@ -36,17 +36,21 @@ def main() -> None:
     ap.add_argument("--without", type=int, choices=range(lesson_files.THIRDS))
     ap.add_argument("--fixed", type=int, default=0, help="lowest layers that stay as they came: quicker without a graphics card")
     ap.add_argument("--epochs", type=float, default=5)
+    ap.add_argument("--briefs", action="store_true", help="our own annotations (briefs.py), too")
+    ap.add_argument("--meant", type=Path, help="what arcs are to point at (mentions.py)")
     ap.add_argument("--rate", type=float, default=5e-5)
+    ap.add_argument("--pieces", type=int, default=1024)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     a = ap.parse_args()
     torch.manual_seed(a.seed)
     torch.set_num_threads(2)
 
-    lessons = lesson_files.annotated(lesson_files.articles(a.data), a.data / "corpus/states.json")
-    names = label_names({"articles": lessons})
+    given, states = lesson_files.articles(a.data), a.data / "corpus/states.json"
+    names = label_names({"articles": lesson_files.annotated(given, states)})  # as those of train.py, whatever else it learns from
+    lessons = lesson_files.annotated(lesson_files.everything(a.data) if a.briefs else lesson_files.articles(a.data), states, meant=a.meant)
     items = number((x for x in lessons if a.without is None or x.line % lesson_files.THIRDS != a.without), tokenizer_of(a.base), names)
-    plan = schedule({"articles": items}, {"articles": a.epochs}, 1024, random.Random(a.seed))
+    plan = schedule({"articles": items}, {"articles": a.epochs}, a.pieces, random.Random(a.seed))
     print(len(items), "items", len(plan), "steps", flush=True)
     learn(untaught(load_file(a.base / "model.safetensors"), names, a.fixed), plan, a.rate, a.output, a.device)
 

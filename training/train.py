@@ -17,7 +17,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.utils.data import DataLoader
 
@@ -27,12 +27,14 @@ from batch import Asked, Batch, Item, batches, collate, number, to
 from legation.knowledge.status_words import TAKEN_PLACE
 from lessons import NONE, Lesson
 from mean import mean
-from network import Encoder, Reader
+from mpnet import teacher
+from network import WIDTH, Encoder, Reader
 
 WEIGHTS = {
     "upos": 0.5, "xpos": 0.5, "name": 1.0, "type": 4.0, "status": 0.5, "mode": 0.5, "said": 2.0, "cue": 0.5, "furniture": 0.5,
     "arc": 1.0, "rel": 1.0, "slot": 3.0, "fact": 0.15,
 }  # fmt: skip
+LIKE = 5.0  # what likeness to a teacher's words counts for
 KEEP_EVERY = {"cpu": 200, "cuda": 2000}  # steps between two checkpoints
 
 
@@ -100,6 +102,24 @@ def fact_loss(model: Reader, out: dict[str, Tensor], facts: Tensor) -> Tensor:
     return ((told - facts.nan_to_num()).square() * known).sum() / known.sum().clamp(min=1)
 
 
+class Likeness(nn.Module):
+    """How far a reader's words are from a teacher's: what a word is to the teacher [768] is to be told from what it is to the reader.
+
+    So much more can be learned from a text than from its labels, of which most are of nothing (Jiao and others 2020, "TinyBERT")."""
+
+    def __init__(self, teacher: Reader) -> None:
+        super().__init__()
+        self.teacher = teacher.requires_grad_(False)
+        self.turn = nn.Linear(WIDTH, teacher.norm.normalized_shape[0])
+
+    def forward(self, out: dict[str, Tensor], batch: Batch) -> Tensor:
+        with torch.no_grad():
+            told = self.teacher.eval()(*batch.inputs)["word"].float()
+        apart = self.turn(out["word"]).float() - F.layer_norm(told, told.shape[-1:])
+        there = batch.sentence >= 0
+        return LIKE * (apart.square().mean(-1) * there).sum() / there.sum()
+
+
 def loss_of(model: Reader, out: dict[str, Tensor], batch: Batch) -> dict[str, Tensor]:
     """The parts of the loss, each in its weight."""
     parts = {h: WEIGHTS[h] * cross(out[h].float(), batch.labels[h]) for h in model.HEADS if h in batch.labels}
@@ -146,17 +166,17 @@ def schedule(groups: dict[str, list[Item]], epochs: dict[str, float], most: int,
 Rate = torch.optim.lr_scheduler.LambdaLR
 
 
-def save(path: Path, model: Reader, optim: torch.optim.Optimizer, rate: Rate, step: int, steps: int) -> None:
+def save(path: Path, model: Reader, like: Likeness | None, optim: torch.optim.Optimizer, rate: Rate, step: int, steps: int) -> None:
     """Keep everything that going on needs; the old checkpoint stays until the new one is whole."""
     kept = {"state": model.state_dict(), "labels": model.labels, "step": step, "steps": steps}
     if step < steps:
-        kept |= {"optim": optim.state_dict(), "rate": rate.state_dict()}
+        kept |= {"optim": optim.state_dict(), "rate": rate.state_dict(), "turn": like.turn.state_dict() if like else {}}
     fresh = path.with_suffix(".new")
     torch.save(kept, fresh)
     fresh.replace(path)
 
 
-def resume(path: Path, model: Reader, optim: torch.optim.Optimizer, rate: Rate, steps: int) -> int:
+def resume(path: Path, model: Reader, like: Likeness | None, optim: torch.optim.Optimizer, rate: Rate, steps: int) -> int:
     """Go on from a checkpoint of the same plan that was not finished; the number of steps done."""
     if not path.exists():
         return 0
@@ -164,17 +184,21 @@ def resume(path: Path, model: Reader, optim: torch.optim.Optimizer, rate: Rate, 
     if kept.get("steps") != steps or "optim" not in kept:
         return 0
     model.load_state_dict(kept["state"])
+    if like:
+        like.turn.load_state_dict(kept["turn"])
     optim.load_state_dict(kept["optim"])
     rate.load_state_dict(kept["rate"])
     return int(kept["step"])
 
 
-def optimiser(model: Reader, rate: float, steps: int) -> tuple[torch.optim.Optimizer, Rate]:
+def optimiser(model: Reader, like: Likeness | None, rate: float, steps: int) -> tuple[torch.optim.Optimizer, Rate]:
     """The encoder's layers learn at `rate`, what is new at five times that; warming up, then falling to a fiftieth."""
     learning = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
+    learning += [("turn", p) for p in like.turn.parameters()] if like else []
     fresh = [p for n, p in learning if not n.startswith(("encoder.", "own.")) or "shapes" in n]
     old = [p for n, p in learning if n.startswith(("encoder.", "own.")) and "shapes" not in n]
-    optim = torch.optim.AdamW([{"params": old, "lr": rate}, {"params": fresh, "lr": rate * 5}], weight_decay=0.01, betas=(0.9, 0.98))
+    groups = [{"params": old, "lr": rate}, {"params": fresh, "lr": rate * 5}]
+    optim = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=fresh[0].is_cuda)
     warm = max(1, steps // 20)
     return optim, Rate(optim, lambda s: min(1, (s + 1) / warm) * max(0.02, 1 - s / steps))
 
@@ -187,16 +211,21 @@ def loaded(plan: list[list[Item]], device: str) -> Iterable[Batch]:
     return (to(batch, device) for batch in ready)
 
 
-def learn(model: Reader, plan: list[list[Item]], rate: float, path: Path, device: str = "cpu") -> None:
+def learn(model: Reader, plan: list[list[Item]], rate: float, path: Path, device: str = "cpu", like: Likeness | None = None) -> None:
     """Train through the plan, keeping a checkpoint at `path`; goes on from one of the same plan that was not finished."""
     model.to(device)
-    optim, schedule_ = optimiser(model, rate, len(plan))
-    done = resume(path, model, optim, schedule_, len(plan))
+    if like:
+        like.to(device)
+    optim, schedule_ = optimiser(model, like, rate, len(plan))
+    done = resume(path, model, like, optim, schedule_, len(plan))
     model.train()
     begun, seen = time.time(), collections.defaultdict(list)
     for step, batch in enumerate(loaded(plan[done:], device), done):
         with torch.autocast(device, torch.bfloat16, enabled=device != "cpu"):
-            parts = loss_of(model, model(*batch.inputs), batch)
+            out = model(*batch.inputs)
+            parts = loss_of(model, out, batch)
+            if like and (batch.soft is not None or batch.asked is not None):
+                parts["like"] = like(out, batch)
             loss = sum(parts.values())
         optim.zero_grad(set_to_none=True)
         loss.backward()
@@ -210,7 +239,7 @@ def learn(model: Reader, plan: list[list[Item]], rate: float, path: Path, device
             print(f"{step + 1}/{len(plan)} {time.time() - begun:.0f}s", means, flush=True)
             seen.clear()
         if step % KEEP_EVERY[device] == KEEP_EVERY[device] - 1 or step == len(plan) - 1:
-            save(path, model, optim, schedule_, step + 1, len(plan))
+            save(path, model, like, optim, schedule_, step + 1, len(plan))
     print("done", round(time.time() - begun), "s", flush=True)
 
 
@@ -230,13 +259,15 @@ def main() -> None:
     ap.add_argument("--start", type=Path, nargs="+", help="begin from the mean of these checkpoints' weights, not from the base")
     ap.add_argument("--leave", action="store_true", help="without every third annotated article, for what learns from its mistakes")
     ap.add_argument("--meant", type=Path, help="what arcs are to point at (mentions.py)")
+    ap.add_argument("--like", type=Path, help="the teacher whose words the reader's are to be like (teach.py)")
     ap.add_argument("--own", type=int, default=0, help="layers that events and statements have for themselves, above the encoder's")
+    ap.add_argument("--order", type=int, help="another seed for the order of what is learned, that readers of one --seed can be mixed")
     ap.add_argument("--most-steps", type=int, default=10**9)
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     a = ap.parse_args()
     torch.manual_seed(a.seed)
-    rng = random.Random(a.seed)
+    rng = random.Random(a.seed if a.order is None else a.order)
     torch.set_num_threads(a.threads)
 
     names = label_names({k: v for k, v in gather(a.data).items() if k != "briefs"})  # so that one reader can begin from another
@@ -265,7 +296,10 @@ def main() -> None:
     if not any(k.startswith("own.") for k in before):
         model.begin_own()
     print(json.dumps({k: len(v) for k, v in groups.items()}), flush=True)
-    learn(model, plan, a.rate, a.output, a.device)
+    like = Likeness(teacher(a.like)) if a.like else None
+    if a.order is not None:
+        torch.manual_seed(a.order)
+    learn(model, plan, a.rate, a.output, a.device, like)
 
 
 if __name__ == "__main__":

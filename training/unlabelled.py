@@ -5,7 +5,6 @@ Voice of America articles come through M2E2 and GMB, dated items from the curren
 
 from __future__ import annotations
 
-import csv
 import gzip
 import json
 import random
@@ -14,12 +13,14 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
+import briefs
 from lessons import Lesson, Text, cut
 
 TOPICS = (
     "Politics and elections", "Politics and election", "Armed conflicts and attacks", "Armed conflict and attacks",
     "Armed attacks and conflicts", "International relations", "Law and crime",
 )  # fmt: skip
+UNSORTED = ""  # the portal's items of some years have no topic
 POLITICAL = re.compile(r"\b(president|minister|government|parliament|election|troops|talks|sanctions|United Nations|police)\b", re.I)
 DATELINE = re.compile(r"-\s*([A-Z][A-Z ,.'/]{2,40}—)\s*-?")
 
@@ -46,47 +47,49 @@ def items(path: Path, seen: set[str]) -> Iterator[str]:
     with gzip.open(path, "rt", encoding="utf-8") as f:
         for line in f:
             item = json.loads(line)
-            if item["topic"] in TOPICS and item["text"] not in seen:
+            wanted = item["topic"] in TOPICS or (item["topic"] == UNSORTED and POLITICAL.search(item["text"]))
+            if wanted and item["text"] not in seen:
                 yield item["text"]
 
 
-def wikinews(path: Path) -> Iterator[str]:
+def wikinews(path: Path, seen: set[str]) -> Iterator[str]:
     with gzip.open(path, "rt", encoding="utf-8") as f:
         for line in f:
             text = json.loads(line)["text"]
-            if len(POLITICAL.findall(text)) >= 3:
+            if len(POLITICAL.findall(text)) >= 3 and text not in seen:
                 yield text
 
 
-def voa_pieces(path: Path, most: int = 110) -> Iterator[Lesson]:
-    """Consecutive sentences of GMB's newswire, packed to about `most` words."""
+def voa_pieces(data: Path, most: int = 110) -> Iterator[Lesson]:
+    """Consecutive sentences of GMB's newswire that no brief is made of, packed to about `most` words."""
     words: list[str] = []
     numbers: list[int] = []
-    with gzip.open(path, "rt", encoding="utf-8", errors="replace") as f:
-        reader = csv.reader(f)
-        next(reader)
-        for mark, word, *_ in reader:
-            if mark and len(words) >= most:
-                yield Lesson(words, numbers)
-                words, numbers = [], []
-            numbers.append((numbers[-1] if numbers else -1) + 1 if mark else numbers[-1])
-            words.append(word.replace('""""', '"'))
+    seen = briefs.annotated_sentences()
+    for n, sentence in enumerate(briefs.sentences(data)):
+        if n in seen:
+            continue
+        if len(words) >= most:
+            yield Lesson(words, numbers)
+            words, numbers = [], []
+        numbers += [numbers[-1] + 1 if numbers else 0] * len(sentence)
+        words += sentence
 
 
 def gather(data: Path, most_words: int, seed: int = 1) -> list[Lesson]:
-    """About `most_words` words, an equal number from each source as far as it goes; nothing that dev or train annotates."""
+    """About `most_words` words, an equal number from each source as far as it goes; nothing that dev, train or our own labels annotate."""
     rng = random.Random(seed)
     known = [json.loads(x) for f in ("train", "dev") for x in (data / f"corpus/{f}.jsonl").open(encoding="utf-8")]
-    seen = {a["text"] for a in known}
+    own = briefs.Texts(data)
+    seen = {a["text"] for a in known} | {own.of(key)[2] for key in briefs.annotated()}
     numbers = {a["id"].rpartition("-")[2] for a in known}
     d = data / "data"
     texts = [
         list(voa_articles(d / "events/m2e2-text_only_event.json.gz", numbers)),
         list(items(d / "current-events/current-events-2016-2026.jsonl.gz", seen)),
-        list(wikinews(d / "unlabelled/wikinews-2019-2020.jsonl.gz")),
+        list(wikinews(d / "unlabelled/wikinews-2019-2020.jsonl.gz", seen)),
     ]
     sources = [[part for t in ts for part in cut(lesson(t), 260)] for ts in texts]
-    sources.append(list(voa_pieces(d / "names/gmb-voa.csv.gz")))
+    sources.append(list(voa_pieces(data)))
     streams = []
     for source in sources:
         rng.shuffle(source)
