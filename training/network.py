@@ -101,11 +101,18 @@ class Biaffine(nn.Module):
         a, b = torch.cat([a, one], -1), torch.cat([b, one], -1)
         return (a.unsqueeze(1) @ self.weight) @ b.transpose(1, 2).unsqueeze(1)
 
-    def at(self, a: Tensor, b: Tensor) -> Tensor:
-        """[B, W, d] with [B, W, d], word by word → [B, W, labels]."""
-        one = torch.ones_like(a[..., :1])
-        a, b = torch.cat([a, one], -1), torch.cat([b, one], -1)
-        return ((a.unsqueeze(1) @ self.weight) * b.unsqueeze(1)).sum(-1).transpose(1, 2)
+
+class Pairs(nn.Module):
+    """Scores of two words that belong together, from each and from their product: [B, W, d] with [B, W, d] → [B, W, labels].
+
+    A tenth of the time of a full bilinear form of every label."""
+
+    def __init__(self, dim: int, labels: int) -> None:
+        super().__init__()
+        self.one, self.other, self.both = nn.Linear(dim, labels), nn.Linear(dim, labels, bias=False), nn.Linear(dim, labels, bias=False)
+
+    def forward(self, a: Tensor, b: Tensor) -> Tensor:
+        return self.one(a) + self.other(b) + self.both(a * b)
 
 
 def hidden(mask: Tensor, kind: torch.dtype) -> Tensor:
@@ -140,7 +147,7 @@ class Reader(nn.Module):
         for h in ("type", "status", "mode"):
             self.heads["to_" + h] = nn.Sequential(nn.Linear(width, 384), nn.GELU(), nn.Dropout(0.1), nn.Linear(384, len(labels[h])))
         self.arc_dep, self.arc_head, self.arc = mlp(width, 256), mlp(width, 256), Biaffine(256, 1)
-        self.rel_dep, self.rel_head, self.rel = mlp(width, 96), mlp(width, 96), Biaffine(96, len(labels["rel"]))
+        self.rel_dep, self.rel_head, self.rel = mlp(width, 128), mlp(width, 128), Pairs(128, len(labels["rel"]))
         self.slot_from, self.slot_to, self.slot = mlp(width, 128), mlp(width, 128), Biaffine(128, len(SLOTS))
         with torch.no_grad():  # almost no pair of words is linked: begin from there
             self.slot.weight[:, -1, -1] = -4.0
@@ -180,7 +187,7 @@ class Reader(nn.Module):
     def relations(self, out: dict[str, Tensor], heads: Tensor) -> Tensor:
         """[B, W, relations] given each word's head [B, W]."""
         b = out["rel_head"]
-        return self.rel.at(out["rel_dep"], b.gather(1, heads.unsqueeze(-1).expand(-1, -1, b.shape[-1])))
+        return self.rel(out["rel_dep"], b.gather(1, heads.unsqueeze(-1).expand(-1, -1, b.shape[-1])))
 
 
 def restored(checkpoint: dict) -> Reader:
