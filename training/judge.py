@@ -30,7 +30,7 @@ from legation.resolving import candidates, gazette, moments, parties, taking, wh
 from legation.resolving.actors import Cast
 from legation.resolving.candidates import Candidate, Prominence
 from legation.resolving.dating import Calendar
-from legation.resolving.events import KEPT, readable
+from legation.resolving.events import KEPT, likely, readable
 from legation.resolving.forest import Forest
 from legation.resolving.statements import find_statements
 from network import restored
@@ -104,7 +104,8 @@ def held(data: Path, together: Together) -> Iterator[Held]:
     for n, article in enumerate(lessons.everything(data)):
         if lessons.left_out(n):
             together.known.clear()
-            cast, told, read, said = seen(article, decode.read(article["text"]))
+            cast, told, all_read, said = seen(article, decode.read(article["text"]))
+            read = [s for s in all_read if likely(s.frame)]
             with marked(triggers(article)):
                 _, _, all_, _ = seen(article, decode.read(article["text"]))
             yield Held(article, cast, told, read, all_, right_words(article, said))

@@ -291,8 +291,9 @@ def main() -> None:
     encoder.load_bert(load_file(a.base / "model.safetensors"))
     encoder.words.weight.requires_grad_(False)
     model = Reader(encoder, names, own=a.own)
-    before = mean(a.start) if a.start else {}
-    model.load_state_dict({**model.state_dict(), **before})
+    fresh = model.state_dict()
+    before = {k: v for k, v in (mean(a.start) if a.start else {}).items() if k in fresh and v.shape == fresh[k].shape}
+    model.load_state_dict({**fresh, **before})  # a head of another form begins anew
     if not any(k.startswith("own.") for k in before):
         model.begin_own()
     print(json.dumps({k: len(v) for k, v in groups.items()}), flush=True)
