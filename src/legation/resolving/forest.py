@@ -77,16 +77,14 @@ class Forest:
         yes = (rows.T.take(blocks.feature, 0) > blocks.limit[:, None]).view(np.uint8)
         answers = yes.take(blocks.asked[-1], 0)  # [B, rows]
         for question in blocks.asked[-2::-1]:
-            answers <<= 1
-            answers |= yes.take(question, 0)
-        said = answers.ravel()
-        row = np.tile(np.arange(many), trees)
-        at = blocks.leads.take(np.repeat(np.arange(0, trees * WAYS, WAYS), many) + said[: trees * many])  # [trees × rows]
-        on = np.flatnonzero(at >= 0)
+            answers += answers  # a bit up: quicker than a shift
+            answers += yes.take(question, 0)
+        at = blocks.leads.take(answers[:trees] + np.arange(0, trees * WAYS, WAYS)[:, None]).ravel()  # [trees × rows]
+        on, said = np.flatnonzero(at >= 0), answers.ravel()
         while on.size:
             block = at[on].astype(np.int64)
-            at[on] = blocks.leads.take(block * WAYS + said.take(block * many + row.take(on)))
-            on = on[at[on] >= 0]
+            at[on] = leads = blocks.leads.take(block * WAYS + said.take(block * many + on % many))
+            on = on[leads >= 0]
         total: NDArray[np.float64] = blocks.value.take(~at).reshape(trees // self.classes, self.classes, many).sum(0).T
         return total
 
