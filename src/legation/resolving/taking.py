@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import mul
 from typing import Final
 
 import numpy as np
@@ -37,8 +39,7 @@ FEATURES: Final = (
 _OF_FRAME, _LAST, _NEXT = (slice(FEATURES.index(of[0]), FEATURES.index(of[0]) + len(of)) for of in (
     OF_FRAME, [f"last {f}" for f in OF_ONE], [f"next {f}" for f in OF_ONE],
 ))  # fmt: skip
-_ONE: Final = [candidates.FEATURES.index(f) for f in OF_ONE]
-_FRAME: Final = [candidates.FEATURES.index(f) for f in OF_FRAME]
+_ONE, _FRAME = (np.array([candidates.FEATURES.index(f) for f in of]) for of in (OF_ONE, OF_FRAME))
 
 Chances = NDArray[np.float64]  # one for each candidate, or option
 Rows = NDArray[np.float32]  # their features
@@ -71,28 +72,35 @@ def features(slot: int, offered: Sequence[Option], rows: Rows, chance: Chances, 
     """What tells for and against each option of one slot (0: who does it, 1: to whom): [options, FEATURES].
 
     `rows` are the candidates' own features, `chance` what speaks for each in this slot, `other` in the other one."""
-    ranked = np.sort(chance[chance > FAINT])[::-1]
-    order = np.argsort(-chance, kind="stable")
-    shared = [*_padded(ranked, TOP), *_padded(np.sort(other)[::-1], OTHERS), ranked.sum()]
+    chances = chance.tolist()
+    order = sorted(range(len(chances)), key=lambda i: -chances[i])
+    ranked = [chances[i] for i in order if chances[i] > FAINT]
+    shared = [*_padded(ranked, TOP), *_padded(sorted(other.tolist(), reverse=True), OTHERS), sum(ranked)]
+    splits = _splits(ranked)
     found = np.zeros((len(offered), len(FEATURES)), np.float32)
-    found[:, : _OF_FRAME.start] = [[slot, len(o.taken), len(o.parties), *shared, *_split(ranked, len(o.taken))] for o in offered]
+    found[:, : _OF_FRAME.start] = [[slot, len(o.taken), len(o.parties), *shared, *splits[len(o.taken)]] for o in offered]
     found[:, _OF_FRAME] = rows[0, _FRAME]
-    count, of_one = np.array([len(o.taken) for o in offered]), rows[:, _ONE]
-    found[count > 0, _LAST] = of_one[[o.taken[-1] for o in offered if o.taken]]
-    found[count < len(ranked), _NEXT] = of_one[order[count[count < len(ranked)]]]
+    of_one = np.zeros((len(rows) + 1, len(_ONE)), np.float32)  # the last for where there is none
+    of_one[:-1] = rows[:, _ONE]
+    found[:, _LAST] = of_one[[o.taken[-1] if o.taken else -1 for o in offered]]
+    found[:, _NEXT] = of_one[[order[len(o.taken)] if len(o.taken) < len(ranked) else -1 for o in offered]]
     return found
 
 
-def _split(ranked: Chances, n: int) -> list[float]:
-    """What tells for taking the first `n` of the chances and leaving the others: the least taken, the most left, the sums of both, how
-    likely it is that none is left who should be taken, and that all are right."""
-    taken, left = ranked[:n], ranked[n:]
-    least, most = ranked[n - 1] if n else 1.0, ranked[n] if len(left) else 0.0
-    return [least, most, np.add.reduce(taken), np.add.reduce(left), np.multiply.reduce(1 - left), np.multiply.reduce(taken)]
+def _splits(ranked: Sequence[float]) -> list[tuple[float, ...]]:
+    """What tells for taking the first of the chances and leaving the others, by how many are taken: the least taken, the most left, the
+    sums of both, how likely it is that none is left who should be taken, and that all are right."""
+    left = ranked[::-1]
+    return list(zip(
+        [1.0, *ranked], [*ranked, 0.0],
+        accumulate(ranked, initial=0.0), [*accumulate(left, initial=0.0)][::-1],
+        [*accumulate((1 - chance for chance in left), mul, initial=1.0)][::-1], accumulate(ranked, mul, initial=1.0),
+        strict=True,
+    ))  # fmt: skip
 
 
-def _padded(values: Chances, n: int) -> list[float]:
-    return [*values[:n].tolist(), *[0.0] * (n - len(values))]
+def _padded(values: Sequence[float], n: int) -> list[float]:
+    return [*values[:n], *[0.0] * (n - len(values))]
 
 
 def best(actors: Sequence[Option], recipients: Sequence[Option], does: Chances, gets: Chances) -> tuple[Option, Option]:
