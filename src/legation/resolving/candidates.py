@@ -48,6 +48,7 @@ FEATURES: Final = (
 _ARCS: Final = slice(0, FEATURES.index("inside"))
 _MENTION: Final = slice(FEATURES.index("inside"), FEATURES.index(f"rel {RELATIONS[0]}"))
 _OF_FRAME: Final = slice(FEATURES.index(f"type {TYPES[0]}"), len(FEATURES))
+_SLOT: Final = {slot: k for k, slot in enumerate(SLOTS)}
 _RELATION, _LINK, _SECTOR = (columns(FEATURES, kind, of) for kind, of in (("rel", RELATIONS), ("link", LINKS), ("sector", SECTORS)))
 
 
@@ -191,10 +192,10 @@ def features(told: Prominence, frame: Frame, some: Sequence[Candidate]) -> NDArr
     others = _best_of_others(arcs[:, :4])
     rows[:, _ARCS] = np.concatenate([arcs, here, arcs[:, :4] - others, others], 1)
     near, upward = [_nearest(cast, frame, c) for c in some], _upward(cast, frame.first, frame.last)
-    codes, own, tied = Counter(c.actor.code for c in some), told.part(frame), told.tied(frame)
+    codes, own, (does, gets) = Counter(c.actor.code for c in some), told.part(frame), told.tied(frame)
     rows[:, _MENTION] = [
         [
-            all(frame.first <= t < frame.last for t in c.tokens), *(not its.isdisjoint(c.tokens) for its in tied),
+            frame.first <= min(c.tokens) and max(c.tokens) < frame.last, not does.isdisjoint(c.tokens), not gets.isdisjoint(c.tokens),
             *_mention(told, frame, c, at, upward, own), len(some), codes[c.actor.code] > 1 and bool(c.actor.code),
         ] for c, at in zip(some, near, strict=True)
     ]  # fmt: skip
@@ -209,16 +210,19 @@ def _arcs(cast: Cast, frame: Frame, some: Sequence[Candidate]) -> tuple[NDArray[
     """How strongly the frame points at each candidate: all its mentions together, and the best one in its sentence."""
     pointed: dict[int, dict[int, float]] = {}
     for a in frame.arcs:
-        if a.slot in SLOTS:
-            pointed.setdefault(a.token, {})[SLOTS.index(a.slot)] = a.score
+        if (slot := _SLOT.get(a.slot)) is not None:
+            pointed.setdefault(a.token, {})[slot] = a.score
     sentence = cast.sentence_of[frame.first]
     none, here = [[1.0] * len(SLOTS) for _ in some], [[0.0] * 4 for _ in some]
-    for i, c in enumerate(some):
+    for its_none, its_here, c in zip(none, here, some, strict=True):
         for t in c.tokens:
-            for k, score in pointed.get(t, {}).items():
-                none[i][k] *= 1 - score
-                if k < 4 and cast.sentence_of[t] == sentence:
-                    here[i][k] = max(here[i][k], score)
+            if t not in pointed:
+                continue
+            is_here = cast.sentence_of[t] == sentence
+            for k, score in pointed[t].items():
+                its_none[k] *= 1 - score
+                if k < 4 and is_here and score > its_here[k]:
+                    its_here[k] = score
     return (1 - np.array(none)).astype(np.float32), np.array(here, np.float32)
 
 
@@ -233,6 +237,8 @@ def _of_frame(cast: Cast, frame: Frame) -> list[float]:
 
 
 def _nearest(cast: Cast, frame: Frame, c: Candidate) -> int:
+    if len(c.tokens) == 1:
+        return c.tokens[0]
     sentence = cast.sentence_of[frame.first]
     return min(c.tokens, key=lambda t: (abs(cast.sentence_of[t] - sentence), _gap(frame, t)))
 
@@ -241,22 +247,24 @@ def _mention(
     told: Prominence, frame: Frame, c: Candidate, near: int, upward: dict[int, int], own: dict[tuple[str, str, str], float]
 ) -> list[float]:
     """Where the candidate's nearest mention stands, what it is, and what the article tells of the actor elsewhere."""
-    cast, a = told.cast, c.actor
-    sentence, name = cast.sentence_of[frame.first], cast.named.get(near)
+    cast, a, sentence_of = told.cast, c.actor, told.cast.sentence_of
+    sentence, name = sentence_of[frame.first], cast.named.get(near)
     return [
-        sentence - cast.sentence_of[near], min(FAR, _gap(frame, near)), near < frame.first,
+        sentence - sentence_of[near], min(FAR, _gap(frame, near)), near < frame.first,
         *_way(cast, upward, name.last - 1 if name else near),
-        sum(cast.sentence_of[t] == sentence for t in c.tokens), len(told.named.get(a.id, ())), a.id in told.leading,
-        *_elsewhere(told, a, frame.type, own),
+        [sentence_of[t] for t in c.tokens].count(sentence), len(told.named.get(a.id, ())), a.id in told.leading,
+        *_elsewhere(told, a.id, frame.type, own),
         cast.tokens[near].upos == "PRON", name is not None, c.plain, c.implied, bool(name and name.kind == "PER"), a.id == a.code,
         told.speaking.get(frame.first) == a.id, frame.first in told.speaking,
     ]  # fmt: skip
 
 
-def _elsewhere(told: Prominence, a: Actor, type_: str, own: dict[tuple[str, str, str], float]) -> list[float]:
+def _elsewhere(told: Prominence, who: str, type_: str, own: dict[tuple[str, str, str], float]) -> list[float]:
     """How strongly the other frames point at an actor, all of them and those of the type."""
-    keys = [(slot, a.id, kind) for kind in ("", type_) for slot in SLOTS[:2]]
-    return [told.parts.get(key, 0.0) - own.get(key, 0.0) for key in keys]
+    does, gets = SLOTS[:2]
+    keys = ((does, who, ""), (gets, who, ""), (does, who, type_), (gets, who, type_))
+    parts = told.parts
+    return [parts.get(key, 0.0) - own.get(key, 0.0) for key in keys]
 
 
 def _hanging(cast: Cast, token: int) -> tuple[str, str]:
@@ -295,10 +303,12 @@ def _upward(cast: Cast, first: int, last: int) -> dict[int, int]:
 
 def _way(cast: Cast, upward: dict[int, int], at: int) -> tuple[int, int]:
     """Steps up from the trigger and down to a word; STEPS each where they meet nowhere."""
+    tokens = cast.tokens
     for down in range(STEPS):
         if at in upward:
             return min(STEPS, upward[at]), down
-        if cast.tokens[at].head == at:
+        above = tokens[at].head
+        if above == at:
             break
-        at = cast.tokens[at].head
+        at = above
     return STEPS, STEPS
