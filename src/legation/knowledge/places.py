@@ -49,15 +49,22 @@ def _key(line: str) -> str:
     return key(line.partition("\t")[0])
 
 
+@lru_cache(maxsize=KEPT)  # every search begins with the same lines
+def _key_at(at: int) -> tuple[str, int]:
+    """The key of the line that begins at a byte, and where the next one begins."""
+    end = _text().find(b"\n", at) + 1
+    return _key(_text()[at:end].decode("utf-8")), end
+
+
 def _first(asked: str) -> int:
     """The byte at which the first line begins whose key does not come before what is asked."""
     text = _text()
     low, high = 0, len(text)
     while low < high:
         begin = text.rfind(b"\n", low, (low + high) // 2) + 1 or low
-        line = _line(begin)
-        if _key(line) < asked:
-            low = begin + len(line.encode("utf-8"))
+        its, end = _key_at(begin)
+        if its < asked:
+            low = end
         else:
             high = begin
     return low
@@ -94,9 +101,9 @@ def prepare() -> None:
 def _exactly(form: str) -> tuple[PlaceRow, ...]:
     asked, found = key(form), []
     at = _first(asked)
-    while asked and _key(line := _line(at)) == asked:
-        found.append(_row(line.rstrip("\n")))
-        at += len(line.encode("utf-8"))
+    while asked and at < len(_text()) and (its := _key_at(at))[0] == asked:
+        found.append(_row(_line(at).rstrip("\n")))
+        at = its[1]
     return tuple(found)
 
 
