@@ -28,4 +28,5 @@ LOOKING_LATIN: Final = dict(
 )  # fmt: skip
 
 ANY: Final = re.compile(f"[{UNSEEN}{FORMS}{''.join(MARKS)}]")
+LOOKING: Final = re.compile(f"[{''.join(LOOKING_LATIN)}]")  # found at once where MIXED tries every word
 MIXED: Final = re.compile(rf"(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[{''.join(LOOKING_LATIN)}])[^\W\d_]+")

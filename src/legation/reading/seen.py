@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Final, TypeVar
 
 from legation.entries import Aside, Quote, Span, quote
-from legation.knowledge.deceiving import ANY, LOOKING_LATIN, MARKS, MIXED
+from legation.knowledge.deceiving import ANY, LOOKING, LOOKING_LATIN, MARKS, MIXED
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ class Seen:
 
 def seen(text: str) -> Seen | None:
     """The text as it is seen; None where that is how it came, as nearly always."""
-    if not ANY.search(text) and not MIXED.search(text):
+    if not ANY.search(text) and not (LOOKING.search(text) and MIXED.search(text)):
         return None
     unmasked = MIXED.sub(lambda word: word[0].translate(LATIN), text)  # as long as before
     parts, starts, ends = list[str](), list[int](), list[int]()
