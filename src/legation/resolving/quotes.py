@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
@@ -12,6 +13,7 @@ OPENING: Final = "“«"
 CLOSING: Final = "”»"
 STRAIGHT: Final = '"'
 MARKS: Final = OPENING + CLOSING + STRAIGHT
+STOPS: Final = re.compile(f"[{MARKS}\n]")
 EDGES: Final = " \t\n" + MARKS + ",;:"
 
 
@@ -23,7 +25,8 @@ def quotations(text: str) -> tuple[Span, ...]:
 
 def _pairs(text: str) -> Iterator[Span]:
     start = -1
-    for i, c in enumerate(text):
+    for stop in STOPS.finditer(text):
+        i, c = stop.start(), stop[0]
         if c in OPENING or (c == STRAIGHT and start < 0 and _opens(text, i)):
             start = i + 1
         elif (c in CLOSING or c == STRAIGHT) and start >= 0:
