@@ -28,7 +28,7 @@ LINE: Final = re.compile(r"[^\n]+")
 # A rough cut is enough here: captions stand on lines of their own, or at a line's end.
 SENTENCE_END: Final = re.compile(r"(?<=[a-z0-9)”\"’]{2}[.!?])[”\"’)]?\s+(?=[“\"‘'(]?[A-Z])")
 ABBREVIATION: Final = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|St|Jr|Calif)\.$")
-FIGURE: Final = re.compile("[0-9]")
+YEAR: Final = re.compile(r"(?:19|20|21)\d\d")  # every date that a caption is asked for has one
 FINAL: Final = re.compile(r"[.!?…][”\"’')\]]*$")
 
 
@@ -101,7 +101,7 @@ def is_caption(sentence: str) -> bool:
     """
     if len(sentence) > LONGEST or len(sentence.split()) < FEWEST or sentence[0] in "“\"‘'":
         return False
-    dated = FIGURE.search(sentence) is not None  # what looks for a date takes long
+    dated = YEAR.search(sentence) is not None  # what looks for a date takes long
     if dated and _has("PLACED", sentence):
         return not _has("SAID", sentence)
     if _has("TOLD", sentence):
