@@ -39,9 +39,8 @@ def state_in(reading: Reading, first: int, last: int) -> str:
     tokens = reading.tokens
     for size in range(min(LONGEST_FORM, last - first), 0, -1):
         for i in range(first, last - size + 1):
-            if (i > first and tokens[i - 1].text.lower() in TOWARD) or only_helps(tokens, i + size):
-                continue
-            if tokens[i].text[0].isupper() and (row := tables.state_form(words(reading, i, i + size))):
+            row = tables.state_form(words(reading, i, i + size)) if tokens[i].text[0].isupper() else None
+            if row and not (i > first and tokens[i - 1].text.lower() in TOWARD) and not only_helps(tokens, i + size):
                 return _region_around(reading, i, i + size) or row.code
     return ""
 
