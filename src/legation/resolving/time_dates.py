@@ -39,12 +39,12 @@ from legation.resolving.time_grammar import (
 # --- written dates
 
 
-@rule("date", "figures", r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})")
+@rule("date", "year", r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})")
 def _iso(m: re.Match[str], context: Context) -> str:
     return date(int(m["y"]), int(m["m"]), int(m["d"])).isoformat()
 
 
-@rule("date", "figures", r"(?P<y>\d{4})-(?P<m>0[1-9]|1[0-2])(?!-)")
+@rule("date", "year", r"(?P<y>\d{4})-(?P<m>0[1-9]|1[0-2])(?!-)")
 def _iso_month(m: re.Match[str], context: Context) -> str:
     return month_of(int(m["y"]), int(m["m"]))
 
@@ -56,8 +56,8 @@ def _figures(m: re.Match[str], context: Context) -> str:
     return date(year, a, b).isoformat() if a <= 12 else date(year, b, a).isoformat()
 
 
-@rule("date", "figures", r"(?P<m>1[0-2]|0?[1-9]) ?/ ?(?P<y>19\d\d|20\d\d)")
-@rule("date", "figures", r"(?P<y>19\d\d|20\d\d)/(?P<m>1[0-2]|0?[1-9])(?![/.-])")
+@rule("date", "year", r"(?P<m>1[0-2]|0?[1-9]) ?/ ?(?P<y>19\d\d|20\d\d)")
+@rule("date", "year", r"(?P<y>19\d\d|20\d\d)/(?P<m>1[0-2]|0?[1-9])(?![/.-])")
 def _figures_month(m: re.Match[str], context: Context) -> str:
     return month_of(int(m["y"]), int(m["m"]))
 
@@ -70,19 +70,19 @@ def _figures_day(m: re.Match[str], context: Context) -> str:
     return near_day(int(m["a"]), int(m["b"]), context)
 
 
-@rule("date", "figures", r"(?P<y>\d{4})(?P<sep>[-/])(?P<m><month>)(?P=sep)(?P<d>\d{1,2})")
+@rule("date", "year month", r"(?P<y>\d{4})(?P<sep>[-/])(?P<m><month>)(?P=sep)(?P<d>\d{1,2})")
 def _iso_named(m: re.Match[str], context: Context) -> str:
     return date(int(m["y"]), month_number(m["m"]), int(m["d"])).isoformat()
 
 
-@rule("date", "figures", r"(?P<y>19\d\d|20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])")
+@rule("date", "year", r"(?P<y>19\d\d|20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])")
 def _stamp(m: re.Match[str], context: Context) -> str:
     """ "20250827", as file names and addresses have it."""
     return date(int(m["y"]), int(m["m"]), int(m["d"])).isoformat()
 
 
-@rule("date", "month", r"(?P<d><day>)(?P<sep>[-/]|\. ?)(?P<m><month>)(?:(?P=sep)|[ .])(?P<y>\d{4})")
-@rule("date", "month", r"(?P<m><month>)(?P<sep>[-/])(?P<d><day>)(?P=sep)(?P<y>\d{4})")
+@rule("date", "month year", r"(?P<d><day>)(?P<sep>[-/]|\. ?)(?P<m><month>)(?:(?P=sep)|[ .])(?P<y>\d{4})")
+@rule("date", "month year", r"(?P<m><month>)(?P<sep>[-/])(?P<d><day>)(?P=sep)(?P<y>\d{4})")
 def _named_figures(m: re.Match[str], context: Context) -> str:
     return date(int(m["y"]), month_number(m["m"]), int(m["d"])).isoformat()
 
@@ -150,31 +150,31 @@ def _day_month(m: re.Match[str], context: Context) -> str:
     r"(?:(?:<part>|the end of|end of)[\s-])?(?P<m><month>)(?: ?,|<s>of)? (?:(?P<y><year>)|(?P<yw><wordyear>)|"
     r"(?P<rel>this|last|next) year)",
 )
-@rule("date", "month", r"(?P<y><year>) (?P<m><month>)")
+@rule("date", "month year", r"(?P<y><year>) (?P<m><month>)")
 def _month_year(m: re.Match[str], context: Context) -> str:
     year = _year_said(m, context)
     return month_of(year, month_number(m["m"])) if year else ""
 
 
 @rule("date", "month", r"(?:(?:<part>|the end of)[\s-])?(?P<m><clear>)")
-@rule("date", "month", r"(?:<part>|the end of)[\s-](?P<m>(?-i:March|May|August))")
+@rule("date", "march", r"(?:<part>|the end of)[\s-](?P<m>(?-i:March|May|August))")
 @rule(
     "date",
-    "month",
+    "march",
     r"(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bby\s)|(?<=\bduring\s)|(?<=\bthroughout\s)|(?<=\bIn\s)|"
     r"(?<=\bSince\s))"
     r"(?P<m>(?-i:March|August))",
 )
 @rule(
     "date",
-    "month",
+    "march",
     r"(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bthroughout\s)|(?<=\bIn\s)|(?<=\bSince\s))(?P<m>(?-i:May))",
 )
-@rule("date", "month", r"(?P<m>(?-i:August|March|May))(?= (?:and|to|or|through) <month>\b)")
-@rule("date", "month", r"(?<=\band\s)(?P<m>(?-i:August))")
+@rule("date", "march", r"(?P<m>(?-i:August|March|May))(?= (?:and|to|or|through) <month>\b)")
+@rule("date", "march", r"(?<=\band\s)(?P<m>(?-i:August))")
 @rule(
     "date",
-    "month",
+    "march",
     r"(?:(?<=uary\sand\s)|(?<=uary\sto\s)|(?<=March\sand\s)|(?<=March\sto\s)|(?<=April\sand\s)|(?<=April\sto\s)|"
     r"(?<=April\sor\s))"
     r"(?P<m>(?-i:May|March))",
@@ -217,7 +217,7 @@ def _nth_weekday(m: re.Match[str], context: Context) -> str:
     return nearest(context, lambda at: nth_weekday(at, month, weekday, nth))
 
 
-@rule("date", "unit", r"(?:<wd>,? )?(?:the )?(?P<d><ordinal>|<day>) (?:of|in) (?P<t>this|next|last|previous) month")
+@rule("date", "months", r"(?:<wd>,? )?(?:the )?(?P<d><ordinal>|<day>) (?:of|in) (?P<t>this|next|last|previous) month")
 def _day_of_month(m: re.Match[str], context: Context) -> str:
     if context.today is None:
         return ""
@@ -227,7 +227,7 @@ def _day_of_month(m: re.Match[str], context: Context) -> str:
 
 @rule(
     "interval",
-    "unit",
+    "months",
     r"(?:(?:from|between) )?(?P<d><day>) ?(?:to|and|until|till|through|-|–) ?(?P<e><day>)(?: (?:of|in))? "
     r"(?P<t>this|next|last) month",
 )
@@ -256,7 +256,7 @@ def _the_day(m: re.Match[str], context: Context) -> str:
 
 @rule(
     "interval",
-    "unit",
+    "weeks",
     r"(?:the )?(?P<o>first|second|third|fourth|last) (?P<u>week|weekend) (?:of|in) (?:(?P<m><month>)"
     + _YEAR_AFTER
     + r"|(?P<t>this|next|last) month)",
@@ -280,7 +280,7 @@ def _week_of_month(m: re.Match[str], context: Context) -> str:
     return days_from(begin, begin + timedelta(6))
 
 
-@rule("date", "weekday", r"(?P<w><wd>),? (?:the )?(?P<d>[1-3]?\d(?:st|nd|rd|th))\b(?! \w)")
+@rule("date", "weekday figures", r"(?P<w><wd>),? (?:the )?(?P<d>[1-3]?\d(?:st|nd|rd|th))\b(?! \w)")
 @rule("date", "weekday", r"(?P<w><wd>),? the (?P<d><ordinal>)\b(?! \w)")
 def _weekday_the(m: re.Match[str], context: Context) -> str:
     """The nearest month in which that day of the month falls on that weekday ("Tuesday, the first meeting" is another thing)."""
@@ -299,10 +299,10 @@ def _weekday_the(m: re.Match[str], context: Context) -> str:
 # --- years, decades, centuries, seasons, quarters
 
 
-@rule("date", "figures", r"(?:<part>[\s-])?(?:the year )?(?P<y>19\d\d|20\d\d)(?![\w%]|[.,:]\d|[-/]\d)(?:-era)?<nocount>")
+@rule("date", "year", r"(?:<part>[\s-])?(?:the year )?(?P<y>19\d\d|20\d\d)(?![\w%]|[.,:]\d|[-/]\d)(?:-era)?<nocount>")
 @rule(
     "date",
-    "figures",
+    "year",
     r"(?:(?<=\bin\s)|(?<=\bIn\s)|(?<=\bsince\s)|(?<=\bSince\s)|(?<=\buntil\s)|(?<=\bby\s)|(?<=\bof\s)|"
     r"(?<=\byear\s)|(?<=\bfrom\s))"
     r"(?P<y>1[0-8]\d\d)(?![\w%]|[.,:]\d)<nocount>",
@@ -311,7 +311,7 @@ def _year(m: re.Match[str], context: Context) -> str:
     return m["y"]
 
 
-@rule("interval", "figures", r"(?P<y>19\d\d|20\d\d) ?[-–/] ?(?P<z>19\d\d|20\d\d|\d\d)")
+@rule("interval", "year", r"(?P<y>19\d\d|20\d\d) ?[-–/] ?(?P<z>19\d\d|20\d\d|\d\d)")
 def _years(m: re.Match[str], context: Context) -> str:
     last = m["z"] if len(m["z"]) == 4 else m["y"][:2] + m["z"]
     if last <= m["y"]:
@@ -319,7 +319,7 @@ def _years(m: re.Match[str], context: Context) -> str:
     return f"{m['y']}/{last}"
 
 
-@rule("interval", "figures", r"(?:the )?(?:(?:early|mid|late)[\s-])?(?P<y>1[0-9]|20)(?P<t>\d)0['’]?s")
+@rule("interval", "year decade", r"(?:the )?(?:(?:early|mid|late)[\s-])?(?P<y>1[0-9]|20)(?P<t>\d)0['’]?s")
 def _decade(m: re.Match[str], context: Context) -> str:
     return f"{m['y']}{m['t']}0/{m['y']}{m['t']}9"
 
@@ -386,18 +386,18 @@ _NUMBERED: Final = {"quarter": 3, "half": 6, "q": 3, "h": 6}
 
 @rule(
     "interval",
-    "quarter",
+    "quarters",
     r"(?:the )?(?P<o>first|second|third|fourth|last|1st|2nd|3rd|4th) (?P<u>quarter|half) of (?:the year )?(?:"
     r"(?P<y><year>)|(?P<rel>this|last|next) year|the year)",
 )
 @rule(
     "interval",
-    "quarter",
+    "quarters",
     r"(?:the )?(?P<o>first|second|third|fourth|1st|2nd|3rd|4th) (?P<u>quarter)(?:,? (?:(?P<y><year>)|"
     r"(?P<rel>this|last|next) year))?",
 )
 @rule("interval", "quarter", r"(?P<u>[QH])(?P<o>[1-4])(?:,?(?: of)? (?:(?P<y><year>)|(?P<rel>this|last|next) year))?")
-@rule("interval", "quarter", r"(?P<y><year>) (?P<u>[QH])(?P<o>[1-4])")
+@rule("interval", "quarter year", r"(?P<y><year>) (?P<u>[QH])(?P<o>[1-4])")
 def _quarter(m: re.Match[str], context: Context) -> str:
     months = _NUMBERED[m["u"].lower()]
     nth = 12 // months if m["o"].lower() == "last" else int(m["o"]) if m["o"].isdigit() else ordinal(m["o"])
@@ -454,7 +454,7 @@ def _on_holiday(m: re.Match[str], context: Context, make: Callable[[int], date],
     return (date.fromisoformat(day) - timedelta(1)).isoformat() if m["eve"] and day else day
 
 
-@rule("date", "holiday", rf"(?P<i>{any_of(words.ISLAMIC_HOLIDAYS)})" + _YEAR_AFTER)
+@rule("date", "islamic", rf"(?P<i>{any_of(words.ISLAMIC_HOLIDAYS)})" + _YEAR_AFTER)
 def _islamic_holiday(m: re.Match[str], context: Context) -> str:
     """Within a day, for the moon decides: `2025-03-30~`."""
     name = " ".join(m["i"].lower().replace("-", " ").split())
@@ -464,7 +464,7 @@ def _islamic_holiday(m: re.Match[str], context: Context) -> str:
     return f"{found}~" if found else ""
 
 
-@rule("interval", "holiday", rf"(?:the (?:holy )?(?:fasting )?month of )?(?:{any_of(words.RAMADAN)})" + _YEAR_AFTER)
+@rule("interval", "islamic", rf"(?:the (?:holy )?(?:fasting )?month of )?(?:{any_of(words.RAMADAN)})" + _YEAR_AFTER)
 def _ramadan(m: re.Match[str], context: Context) -> str:
     year = _year_said(m, context)
     found = islamic_in(year, 9, 1).isoformat() if year else nearest(context, lambda at: islamic_in(at, 9, 1))

@@ -240,20 +240,39 @@ _STEMS: Final = {
     "unit": "minute hour day night week fortnight month quarter year decade centur morning evening noon mid",
     "season": "spring summer autumn fall winter",
     "quarter": "quarter half q1 q2 q3 q4 h1 h2",
+    "quarters": "quarter half",
     "decade": "twent thirt fort fift sixt sevent eight ninet",
     "holiday": "christ easter thanks hall epiph pente monday wednes thurs friday satur sunday new eid ramad islam hijr ashu june",
+    "islamic": "eid ramad islam hijr ashu",
     "period": "war cold spring",
+    "weekend": "weekend",
+    "weeks": "week",
+    "months": "month",
+    "edge": "earl late mid begin start end rest",
+    "near": "this current last past previous recent next coming upcoming following",
+    "other": "that same following next previous",
+    "step": "next following previous prior before after earlier later",
+    "within": "within",
+    "whole": "all whole full entire half another couple",
+    "each": "every each",
+    "often": "weekly monthly yearly once",
     "ago": "ago",
     "hence": "now today hence",
-    "beside": "yesterday today tomorrow",
+    "beside": "yesterday today tomorrow tmrw",
     "later": "later earlier before after prior previous",
     "century": "centur",
-    "word": "yesterday today tonight tomorrow tmr last now this currently moment present overnight late recent most since few several "
-    "many early daily annual every biweekly quarterly time",
+    "today": "yesterday today tonight tomorrow tmrw last",
+    "this": "this",
+    "now": "now currently moment present",
+    "overnight": "overnight",
+    "recent": "recent lately few several many",
+    "then": "time since",
+    "daily": "daily annual every biweekly quarterly",
 }
 # Words that are cues only where no letter follows: a market is no March.
 _WORDS: Final = {
     "month": "jan feb mar march apr may jun jul aug august sep sept oct nov dec",
+    "march": "march may august",
     "weekday": "mon tue tues wed thu thur thurs fri sat sun",
     "holiday": "day eve",
 }
@@ -263,17 +282,26 @@ _CUES: Final = {  # the longest stem is found: it stands for the shorter ones th
     for stem in " ".join((*_STEMS.values(), *_WORDS.values())).split()
 }
 _WHOLE: Final = frozenset(" ".join(_WORDS.values()).split()) - frozenset(" ".join(_STEMS.values()).split())
-_FIGURES: Final = frozenset(("figures", "quarter", "decade"))
 _ANY: Final = "|".join(stem + "(?![a-z])" * (stem in _WHOLE) for stem in sorted(_CUES, key=len, reverse=True))
-_STEM: Final = re.compile(rf"(?<![a-z])(?:{_ANY})|[0-9]")
+_STEM: Final = re.compile(rf"(?<![a-z])(?:{_ANY})|[0-9]+(?:['’]?s)?")
 
 
 def _cues(text: str) -> set[str]:
     """The sorts of cues that a text has."""
     cues: set[str] = set()
     for stem in set(_STEM.findall(text.lower())):
-        cues |= _CUES.get(stem, _FIGURES)
+        cues |= _CUES.get(stem) or _of_figures(stem)
     return cues
+
+
+def _of_figures(said: str) -> set[str]:
+    """The sorts of cues that figures are: "1990s" may tell a year or a decade, "9" neither."""
+    sorts = {"figures", "quarter"}
+    if said.endswith("s"):
+        sorts.add("decade")
+    if len(said) >= len("1990"):
+        sorts.add("year")
+    return sorts
 
 
 def prepare(text: str) -> None:

@@ -36,7 +36,7 @@ _ENDS: Final = r"(?=\s*(?:[.,;:)]|$))"
 
 @rule(
     "date",
-    "word",
+    "today",
     r"(?:(?:earlier|later|late|early) )?(?P<w>yesterday|today|tonight|tomorrow|tmrw|last night)(?:['’]s)?"
     r"(?: <daypart>)?",
 )
@@ -44,23 +44,23 @@ def _day(m: re.Match[str], context: Context) -> str:
     return _iso(context.today and context.today + timedelta(_SHIFTS[" ".join(m["w"].lower().split())]))
 
 
-@rule("date", "unit", r"(?:the )?day (?P<w>before yesterday|after (?:tomorrow|tmrw))")
+@rule("date", "unit beside", r"(?:the )?day (?P<w>before yesterday|after (?:tomorrow|tmrw))")
 def _day_but_one(m: re.Match[str], context: Context) -> str:
     return _iso(context.today and context.today + timedelta(-2 if m["w"].lower().startswith("before") else 2))
 
 
-@rule("date", "word", r"(?:(?:earlier|later|late|early) )?this (?:morning|afternoon|evening)")
-@rule("date", "word", r"now|currently|at the moment|at present|nowadays")
+@rule("date", "this", r"(?:(?:earlier|later|late|early) )?this (?:morning|afternoon|evening)")
+@rule("date", "now", r"now|currently|at the moment|at present|nowadays")
 def _now(m: re.Match[str], context: Context) -> str:
     return _iso(context.today)
 
 
-@rule("relative", "unit", r"(?:earlier|later)(?: on)? in the day|earlier in the day|later that (?:day|night)")
+@rule("relative", "unit later", r"(?:earlier|later)(?: on)? in the day|earlier in the day|later that (?:day|night)")
 def _that_day_or_today(m: re.Match[str], context: Context) -> str:
     return _anchor_day(context) or _iso(context.today)
 
 
-@rule("interval", "word", r"overnight")
+@rule("interval", "overnight", r"overnight")
 def _overnight(m: re.Match[str], context: Context) -> str:
     return days_from(context.today - timedelta(1), context.today) if context.today else ""
 
@@ -81,8 +81,8 @@ def _weekday_number(text: str) -> int:
     r"(?:(?:late|early) )?(?P<n><last>|this|this past|this coming|next|coming|upcoming|(?<=\bthe\s)following) (?P<w><weekday>)"
     r"(?: <daypart>)?",
 )
-@rule("date", "weekday", r"(?:(?:late|early) )?(?P<w><weekday>)(?: <daypart>)?,? (?:of )?(?P<v>last|this|next) week")
-@rule("date", "weekday", r"(?P<v>last|this|next|previous) week(?:,| -)? (?:on )?(?P<w><wd>)")
+@rule("date", "weekday weeks", r"(?:(?:late|early) )?(?P<w><weekday>)(?: <daypart>)?,? (?:of )?(?P<v>last|this|next) week")
+@rule("date", "weekday weeks", r"(?P<v>last|this|next|previous) week(?:,| -)? (?:on )?(?P<w><wd>)")
 def _that_weekday(m: re.Match[str], context: Context) -> str:
     """ "Next Friday" is that of the next week, "last Friday" the one before publication."""
     if context.today is None:
@@ -104,7 +104,7 @@ def _that_weekday(m: re.Match[str], context: Context) -> str:
 # --- this, last and next week, month, year
 
 
-@rule("interval", "unit", r"(?P<w>(?:over |during )?the|this|this past|this coming|last|past|next|coming) weekend")
+@rule("interval", "weekend", r"(?P<w>(?:over |during )?the|this|this past|this coming|last|past|next|coming) weekend")
 def _weekend(m: re.Match[str], context: Context) -> str:
     if context.today is None:
         return ""
@@ -130,18 +130,18 @@ _EDGE: Final = (
 
 @rule(
     "interval",
-    "unit",
+    "unit near",
     _EDGE + r"(?P<w>this|this past|this coming|current|the current|last|past|previous|next|coming|upcoming) (?P<u>week"
     r"|month|year|decade|century|quarter)(?:['’]s)?(?![\s-]old)",
 )
 @rule(
     "interval",
-    "unit",
+    "unit edge",
     r"(?P<edge>earlier|later|early|late|mid|the beginning of|the start of|the end of|end of|the rest of)[\s-]"
     r"(?:on )?(?:in )?(?P<w>the|of) (?P<u>week|month|year|decade)",
 )
-@rule("interval", "unit", r"(?P<edge>the beginning|the start|the end) of (?P<w>the) (?P<u>week|month|year|decade)")
-@rule("interval", "figures", r"(?P<edge>the end|the beginning|the start|end|beginning|start) of (?P<y>19\d\d|20\d\d)")
+@rule("interval", "unit edge", r"(?P<edge>the beginning|the start|the end) of (?P<w>the) (?P<u>week|month|year|decade)")
+@rule("interval", "year edge", r"(?P<edge>the end|the beginning|the start|end|beginning|start) of (?P<y>19\d\d|20\d\d)")
 def _period(m: re.Match[str], context: Context) -> str:
     said = m.groupdict()
     edge = (said["edge"] or "").lower()
@@ -286,11 +286,11 @@ def _shifted(base: date, unit: str, count: int) -> date:
 _WINDOW: Final = r"(?:(?:in|over|during|for|within|throughout|of) )?(?:the )?"
 
 
-@rule("interval", "unit", _WINDOW + r"(?P<w><last>|<next>) (?P<n>(?!an? )<number>) (?P<u><unit>)")
-@rule("interval", "unit", r"(?P<w>within) (?:the <next> )?(?P<n><number>) (?P<u><unit>)")
+@rule("interval", "unit near", _WINDOW + r"(?P<w><last>|<next>) (?P<n>(?!an? )<number>) (?P<u><unit>)")
+@rule("interval", "unit within", r"(?P<w>within) (?:the <next> )?(?P<n><number>) (?P<u><unit>)")
 @rule(
     "interval",
-    "unit",
+    "unit near",
     r"(?:over|in|during) (?:the )?(?P<w>past|last|coming|next) (?P<u>day|week|month|year"
     r"|decade)",
 )
@@ -322,7 +322,7 @@ _REACH: Final = {"day": 7, "week": 28, "month": 90}
 
 @rule(
     "vague",
-    "unit",
+    "unit near",
     r"(?:(?:in|over|during|for|within) )?(?:the )?(?P<w>recent|past few|last few|past several|last several|past"
     r"|last|coming|next few|upcoming|next several) (?P<u>hours|days|weeks|months|years|decades)",
 )
@@ -343,7 +343,7 @@ def _vague_window(m: re.Match[str], context: Context) -> str:
 
 @rule(
     "vague",
-    "word",
+    "recent",
     r"recently|lately|(?:most )?recent|(?:a )?few (?P<u>years|months|weeks|days) ago|(?:several|many) "
     r"(?P<u2>years|months|weeks|days) ago",
 )
@@ -361,7 +361,7 @@ def _recent(m: re.Match[str], context: Context) -> str:
 
 @rule(
     "relative",
-    "unit",
+    "unit other",
     r"(?:on )?(?:the|that) (?:very )?same day|that (?:very )?(?:day|night|morning|evening|afternoon)",
 )
 def _same_day(m: re.Match[str], context: Context) -> str:
@@ -370,7 +370,7 @@ def _same_day(m: re.Match[str], context: Context) -> str:
 
 @rule(
     "relative",
-    "unit",
+    "unit step",
     r"(?:the )?(?P<w>next|following|previous|prior) (?:day|morning|night)|(?:the|a|one) day (?P<v>(?:before|after)"
     rf"{_ENDS}|earlier|later)",
 )
@@ -384,7 +384,7 @@ def _next_day(m: re.Match[str], context: Context) -> str:
 
 @rule(
     "relative",
-    "unit",
+    "unit other",
     r"(?:later |earlier )?(?P<w>that|the same|the following|the next|the previous) (?P<u>week|month|year)",
 )
 def _same_period(m: re.Match[str], context: Context) -> str:
@@ -396,7 +396,7 @@ def _same_period(m: re.Match[str], context: Context) -> str:
     return _period_at(unit, step, "", Context(base, "future"))
 
 
-@rule("relative", "word", r"at the time|at that time|since then")
+@rule("relative", "then", r"at the time|at that time|since then")
 def _no_time(m: re.Match[str], context: Context) -> str:
     return ""
 
@@ -418,18 +418,18 @@ def _anchor_day(context: Context) -> str:
 @rule("duration", "unit", r"for (?:hours|days|weeks|months|years|decades|centuries)")
 @rule(
     "duration",
-    "unit",
+    "unit whole",
     r"(?:all|the whole|the full|the entire|half an?|a full|another|(?:a )?couple of) "
     r"(?:<unit>)",
 )
 @rule(
     "set",
-    "unit",
+    "unit each",
     r"(?:every|each)(?: other| few| <number>)? (?:days?|weeks?|months?|years?|morning|afternoon|evening|night"
     r"|hours?)",
 )
-@rule("set", "unit", r"(?:weekly|monthly|yearly|once a (?:day|week|month|year))")
+@rule("set", "unit often", r"(?:weekly|monthly|yearly|once a (?:day|week|month|year))")
 @rule("set", "weekday", r"(?:every|each)(?: other)? <weekday>|(?:<weekday>)s")
-@rule("set", "word", r"daily|annually|every ?day|biweekly|quarterly")
+@rule("set", "daily", r"daily|annually|every ?day|biweekly|quarterly")
 def _undated(m: re.Match[str], context: Context) -> str:
     return ""
