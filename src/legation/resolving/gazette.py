@@ -38,6 +38,7 @@ class Gazette:
         self.cast = cast
         self._sentences: dict[int, list[int]] = {}
         self._within: dict[int, tuple[int, frozenset[int]]] = {}
+        self._told: dict[int, tuple[tuple[float, ...], tuple[bool, ...]]] = {}
 
     @cached_property
     def spots(self) -> list[Spot]:
@@ -76,6 +77,22 @@ class Gazette:
                 return len(at), frozenset(at)
             self._within[spot.number] = len(at), frozenset(at)
         return self._within[spot.number]
+
+    def told(self, spot: Spot) -> tuple[tuple[float, ...], tuple[bool, ...]]:
+        """What tells of a spot whatever happens: how the article names it, and what kind of place it is."""
+        if spot.number < 0:
+            return self._naming(spot), _kind(spot.place)
+        if spot.number not in self._told:
+            self._told[spot.number] = self._naming(spot), _kind(spot.place)
+        return self._told[spot.number]
+
+    def _naming(self, spot: Spot) -> tuple[float, ...]:
+        """How often the article names a place, and whether first or most of all."""
+        count = len(spot.mentions)
+        most = spot.number >= 0 and count == self.most
+        most_town = spot.place.latitude is not None and count == self.most_town
+        leads = self.cast.sentence_of[spot.mentions[0][0]] <= 1
+        return count, count / max(1, self.mentioned), most, most_town, leads, spot.number == 0
 
     def link(self, first: int, last: int) -> str:
         """The preposition before a mention, "" for none."""
@@ -144,6 +161,12 @@ class Gazette:
                 for kind in ("", type_):
                     found[kind][spot] += much
         return found
+
+
+def _kind(place: Place) -> tuple[bool, ...]:
+    """Whether a place is a town, a state, a region or of no state at all."""
+    town, state = place.latitude is not None, bool(state_form(place.name))
+    return town, state, bool(place.code) and not town and not state, not place.code
 
 
 def spots(gazette: Gazette, frame: Frame) -> list[Spot]:

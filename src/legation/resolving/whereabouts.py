@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legation.entries import STATUSES, TYPES, Frame, Place
-from legation.knowledge.tables import key, state_form
+from legation.knowledge.tables import key
 from legation.resolving.actors import Cast
 from legation.resolving.forest import load
 from legation.resolving.gazette import Gazette, Spot, spots
@@ -80,7 +80,7 @@ def features(gazette: Gazette, frame: Frame, who: Parties, some: Sequence[Spot])
     rows = np.zeros((len(some), len(FEATURES)), np.float32)
     rows[:, _ARCS] = [[not s.mentions, arc, arc > 0 and arc == best, best] for s, arc in zip(some, arcs, strict=True)]
     rows[:, _OF_FRAME] = [
-        len(some), sum(any(cast.sentence_of[first] == number for first, _ in s.mentions) for s in some), number,
+        len(some), sum(number in gazette.sentences(s) for s in some), number,
         len(cast.reading.sentences), cast.quoted_at(frame.first), cast.is_said(frame.first), cast.tokens[frame.first].upos == "VERB",
         *(frame.type == t for t in TYPES), *(frame.status == s for s in STATUSES),
     ]  # fmt: skip
@@ -122,6 +122,8 @@ def _arcs(gazette: Gazette, frame: Frame, some: Sequence[Spot]) -> list[float]:
 
 def _nearest(gazette: Gazette, frame: Frame, spot: Spot) -> tuple[int, int]:
     """The mention that stands nearest, one before rather than one behind."""
+    if len(spot.mentions) == 1:
+        return spot.mentions[0]
     here, numbers = gazette.cast.sentence_of[frame.first], gazette.sentences(spot)
     behind = bisect_right(numbers, here)
     sentences = {numbers[i] for i in (behind - 1, behind) if 0 <= i < len(numbers)}  # the last at or before it, the first after it
@@ -138,24 +140,14 @@ def _seat(gazette: Gazette, frame: Frame, who: Parties) -> _Seat:
 
 
 def _row(gazette: Gazette, frame: Frame, seat: _Seat, spot: Spot, mention: tuple[int, int]) -> list[float]:
-    cast, place, here, first = gazette.cast, spot.place, seat.here, mention[0]
+    cast, here, first = gazette.cast, seat.here, mention[0]
     there = cast.sentence_of[first]
-    town, state = place.latitude is not None, bool(state_form(place.name))
+    naming, kind = gazette.told(spot)
     return [
         there == here, min(FAR, max(0, here - there)), there > here, min(40, abs(first - frame.first)), first < frame.first,
-        *_naming(gazette, spot), cast.tokens[first].text.isupper(),
-        town, state, bool(place.code) and not town and not state, not place.code,
-        *_parties(cast, seat, place), *_trail(gazette, seat, spot.number), *seat.pull.at(spot.number), *_within(gazette, here, spot),
+        *naming, cast.tokens[first].text.isupper(), *kind,
+        *_parties(cast, seat, spot.place), *_trail(gazette, seat, spot.number), *seat.pull.at(spot.number), *_within(gazette, here, spot),
     ]  # fmt: skip
-
-
-def _naming(gazette: Gazette, spot: Spot) -> tuple[float, ...]:
-    """How often the article names a place, and whether first or most of all."""
-    count = len(spot.mentions)
-    most = spot.number >= 0 and count == gazette.most
-    most_town = spot.place.latitude is not None and count == gazette.most_town
-    leads = gazette.cast.sentence_of[spot.mentions[0][0]] <= 1
-    return count, count / max(1, gazette.mentioned), most, most_town, leads, spot.number == 0
 
 
 def _parties(cast: Cast, seat: _Seat, place: Place) -> tuple[bool, ...]:
