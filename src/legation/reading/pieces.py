@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from tokenizers import Tokenizer
@@ -12,6 +13,7 @@ UNKNOWN: Final = 100
 BEGIN: Final = 101
 END: Final = 102
 MOST_PIECES_A_WORD: Final = 12
+KEPT: Final = 30_000  # words whose pieces and shape are kept at hand: the same come again in every article
 
 # Without its capitals "IS" is a verb: the encoder sees another name of the Islamic State.
 SEEN_AS: Final = {"IS": "ISIS"}
@@ -33,6 +35,7 @@ class Window:
     ends: tuple[int, ...]
 
 
+@lru_cache(maxsize=KEPT)
 def shape(word: str) -> int:
     """The index in SHAPES of a word's capitals."""
     letters = [c for c in word if c.isalpha()]
@@ -47,14 +50,14 @@ def shape(word: str) -> int:
     return 4
 
 
-def pieces(tokenizer: Tokenizer, words: Sequence[str]) -> list[list[int]]:
+def pieces(tokenizer: Tokenizer, words: Sequence[str]) -> list[tuple[int, ...]]:
     """The piece ids of each word: at least one, at most MOST_PIECES_A_WORD."""
-    found: list[list[int]] = [[] for _ in words]
-    encoding = tokenizer.encode([_seen(words, i) for i in range(len(words))], is_pretokenized=True, add_special_tokens=False)
-    for piece, word in zip(encoding.ids, encoding.word_ids, strict=True):
-        if word is not None and len(found[word]) < MOST_PIECES_A_WORD:
-            found[word].append(piece)
-    return [ids or [UNKNOWN] for ids in found]
+    return [_of_word(tokenizer, _seen(words, i)) for i in range(len(words))]
+
+
+@lru_cache(maxsize=KEPT)
+def _of_word(tokenizer: Tokenizer, word: str) -> tuple[int, ...]:
+    return tuple(tokenizer.encode([word], is_pretokenized=True, add_special_tokens=False).ids[:MOST_PIECES_A_WORD]) or (UNKNOWN,)
 
 
 def _seen(words: Sequence[str], at: int) -> str:
