@@ -279,6 +279,10 @@ def _speaker(scores: Scores, base: int, a: int, b: int, cue: tuple[int, int] | N
 
 def runs(marks: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     """The (first, last exclusive) of each run of true."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], marks.astype(np.int8), [0]])))
-    for i in range(0, len(edges), 2):
-        yield int(edges[i]), int(edges[i + 1])
+    start = -1
+    for i, marked in enumerate([*marks.tolist(), False]):
+        if marked and start < 0:
+            start = i
+        elif not marked and start >= 0:
+            yield start, i
+            start = -1
