@@ -122,9 +122,13 @@ def _cut(text: str) -> tuple[list[Span], list[tuple[int, int]]]:
 
 def _short(text: str, found: Sequence[Span]) -> Iterator[list[Span]]:
     """A sentence's words in runs that the reader takes: at most LONGEST words and CORE pieces each."""
+    sizes = _sizes(text, found)
+    if 0 < len(found) <= LONGEST and sum(sizes) <= CORE:
+        yield list(found)
+        return
     part: list[Span] = []
     total = 0
-    for span, size in zip(found, _sizes(text, found), strict=True):
+    for span, size in zip(found, sizes, strict=True):
         if part and (len(part) == LONGEST or total + size > CORE):
             yield part
             part, total = [], 0
@@ -184,18 +188,18 @@ def _reach(sizes: Sequence[int], at: int, step: int) -> int:
 def _tokens(reader: Model, text: str, spans: Sequence[Span], first: int, last: int, offset: int, scores: Scores) -> Iterator[Token]:
     lo, hi = first - offset, last - offset
     arcs = scores.arc[lo:hi, lo:hi]
-    heads, likeliest = tree(arcs), arcs.argmax(-1)
-    labels = reader.labels
-    tags = [labels["upos"][int(tag)] for tag in scores.upos[lo:hi]]
-    for i in range(first, last):
-        at, head = i - offset, int(heads[i - first])
-        rel = labels["rel"][int(scores.rel[at, int(head != likeliest[i - first])])]
-        if head == i - first:
+    heads = tree(arcs)
+    others = heads != arcs.argmax(-1)
+    rels = scores.rel[lo:hi][np.arange(hi - lo), others.astype(np.int64)].tolist()
+    upos, xpos, rel_of = (reader.labels[kind] for kind in ("upos", "xpos", "rel"))
+    tags = [upos[tag] for tag in scores.upos[lo:hi].tolist()]
+    for i, (head, of_head, xtag) in enumerate(zip(heads.tolist(), rels, scores.xpos[lo:hi].tolist(), strict=True)):
+        rel, span = rel_of[of_head], spans[first + i]
+        if head == i:
             rel = "root"
         elif rel == "root":  # told of another head than the tree has
             rel = "dep"
-        upos, xpos = tags[i - first], labels["xpos"][int(scores.xpos[at])]
-        yield Token(text[spans[i].start : spans[i].end], spans[i], upos, xpos, first + head, as_tagged(rel, upos, tags[head]))
+        yield Token(text[span.start : span.end], span, tags[i], xpos[xtag], first + head, as_tagged(rel, tags[i], tags[head]))
 
 
 def _names(reader: Model, first: int, last: int, offset: int, scores: Scores) -> Iterator[Name]:
@@ -217,8 +221,7 @@ def _frames(reader: Model, first: int, last: int, offset: int, scores: Scores) -
         likely = [i for i in range(begin, end) if something[i] > LIKELY] or [begin, end - 1]
         lo, hi = likely[0], likely[-1] + 1
         rows = slice(first + lo - offset, first + hi - offset)
-        kinds = scores.type[rows, 1:].mean(0)
-        status, mode = scores.status[rows].mean(0), scores.mode[rows].mean(0)
+        kinds, status, mode = _mean(scores.type[rows, 1:]), _mean(scores.status[rows]), _mean(scores.mode[rows])
         yield Frame(
             first=first + lo,
             last=first + hi,
@@ -233,9 +236,16 @@ def _frames(reader: Model, first: int, last: int, offset: int, scores: Scores) -
 
 
 def _arcs(scores: Scores, rows: slice, offset: int) -> tuple[Arc, ...]:
-    to = scores.slot[:, rows, :].mean(1)
-    found = [Arc(SLOTS[s], offset + int(w), float(to[s, w])) for s, w in zip(*np.nonzero(to[:-1] > FAINT), strict=True)]
+    to = _mean(scores.slot[:-1, rows].swapaxes(0, 1))
+    slots, words = np.nonzero(to > FAINT)
+    found = [Arc(SLOTS[s], offset + w, p) for s, w, p in zip(slots.tolist(), words.tolist(), to[slots, words].tolist(), strict=True)]
     return tuple(sorted(found, key=lambda a: (a.slot, -a.score, a.token)))
+
+
+def _mean(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The mean of the rows; most triggers have one."""
+    mean: NDArray[np.float32] = rows[0] if len(rows) == 1 else rows.mean(0)
+    return mean
 
 
 def _sayings(bounds: Sequence[tuple[int, int]], offset: int, scores: Scores) -> Iterator[Saying]:

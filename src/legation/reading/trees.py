@@ -73,14 +73,15 @@ def _edmonds(table: Table, root: int) -> Heads:
 
 def _cycle(heads: Heads) -> Heads:
     """The words of one cycle longer than a root's own, or none."""
-    seen = np.zeros(len(heads), dtype=np.int64)
-    for start in range(len(heads)):
+    above = heads.tolist()  # quicker to ask one by one
+    seen = [0] * len(above)
+    for start in range(len(above)):
         path, at = [], start
         while not seen[at]:
             seen[at] = start + 1
             path.append(at)
-            at = int(heads[at])
-        if seen[at] == start + 1 and heads[at] != at:
+            at = above[at]
+        if seen[at] == start + 1 and above[at] != at:
             return np.array(path[path.index(at) :], dtype=np.int64)
     return np.zeros(0, dtype=np.int64)
 
