@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import Final
 
 from tokenizers import Tokenizer
@@ -71,10 +72,8 @@ def _seen(words: Sequence[str], at: int) -> str:
 
 def window(ids: Sequence[Sequence[int]], shapes: Sequence[int], first: int, last: int, core: tuple[int, int]) -> Window:
     """The window of words `first` to `last`, from each word's pieces and shape."""
-    flat, cases, begins, ends = [BEGIN], [0], [], []
-    for word in range(first, last):
-        begins.append(len(flat))
-        flat.extend(ids[word])
-        cases.extend([shapes[word]] * len(ids[word]))
-        ends.append(len(flat) - 1)
-    return Window(first, last, core, (*flat, END), (*cases, 0), tuple(begins), tuple(ends))
+    its = ids[first:last]
+    ends = tuple(accumulate(len(word) for word in its))  # BEGIN stands before them
+    begins = (1, *(end + 1 for end in ends))[: len(its)]
+    cases = (case for case, word in zip(shapes[first:last], its, strict=True) for _ in word)
+    return Window(first, last, core, (BEGIN, *chain.from_iterable(its), END), (0, *cases, 0), begins, ends)

@@ -35,7 +35,8 @@ def tree(scores: NDArray[np.float32]) -> Heads:
 
 
 def _total(table: Table, roots: Table, heads: Heads) -> float:
-    return float(sum(roots[i] if h == i else table[i, h] for i, h in enumerate(heads)))
+    words = np.arange(len(heads))
+    return float(sum(np.where(heads == words, roots, table[words, heads]).tolist()))
 
 
 def _rooted(table: Table, root: int) -> Heads:
@@ -57,10 +58,11 @@ def _edmonds(table: Table, root: int) -> Heads:
     outside = np.flatnonzero(~inside)
     # One node stands for the cycle: into it at the word whose change costs least, out of it from the word that pays most.
     kept = table[cycle, heads[cycle]]
-    into = table[np.ix_(cycle, outside)] + (kept.sum() - kept)[:, None]
-    out_of = table[np.ix_(outside, cycle)]
+    left = table[outside]
+    into = table[cycle][:, outside] + (kept.sum() - kept)[:, None]
+    out_of = left[:, cycle]
     small = np.full((len(outside) + 1, len(outside) + 1), NEVER)
-    small[:-1, :-1] = table[np.ix_(outside, outside)]
+    small[:-1, :-1] = left[:, outside]
     small[-1, :-1], small[:-1, -1] = into.max(0), out_of.max(1)
     done = _edmonds(small, int(np.flatnonzero(outside == root)[0]))
     for i, word in enumerate(outside):
