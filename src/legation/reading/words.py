@@ -18,18 +18,23 @@ UNBROKEN: Final = re.compile(rf"(?:\b(?:{TITLES}|{MONTHS}|etc|e\.g|i\.e)|\b[A-Z]
 OPENERS: Final = re.compile(r"[\"“‘'(\[]?(?:The|In|On|At|But|And|He|She|It|They|We|This|That|These|A|An|If|As|For)\b")
 INITIALS: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}$")
 
-WORD: Final = re.compile(
-    r"https?://[^\s<>\"”)]+|www\.[^\s<>\"”)]+|[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w"  # addresses
-    r"|(?:[A-Za-z]\.){2,}"  # U.S.
+# What words are, the first that fits: those that have a mark of MARKED in them, and all others.
+MARKED: Final = re.compile("[@'’]")
+_ADDRESS: Final = r"https?://[^\s<>\"”)]+|www\.[^\s<>\"”)]+"
+_MAIL: Final = r"[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w"
+_FIGURES: Final = (
+    r"(?:[A-Za-z]\.){2,}"  # U.S.
     rf"|(?:{TITLES}|{MONTHS})\."
     r"|\d+(?:[.,:]\d+)+|\d+(?:st|nd|rd|th|s)\b"
-    r"|[^\W\d_]+?(?=n['’]t\b)|n['’]t\b"  # do|n't
+)
+_JOINED: Final = (
+    r"[^\W\d_]+?(?=n['’]t\b)|n['’]t\b"  # do|n't
     r"|[^\W\d_]{1,12}['’](?!(?:s|re|ve|ll|d|m|t)\b)[^\W\d_]+"  # Sana'a, O'Neill
     r"|['’](?:s|re|ve|ll|d|m)\b"
-    r"|[^\W_]+"
-    r"|\.{2,}|-{2,}|[^\w\s]|_+",
-    re.IGNORECASE,
 )
+_ANY: Final = r"[^\W_]+|\.{2,}|-{2,}|[^\w\s]|_+"
+WORD: Final = re.compile(f"{_ADDRESS}|{_MAIL}|{_FIGURES}|{_JOINED}|{_ANY}", re.IGNORECASE)
+PLAIN: Final = re.compile(f"{_ADDRESS}|{_FIGURES}|{_ANY}", re.IGNORECASE)  # the same where no mark is
 
 
 def sentences(text: str) -> list[Span]:
@@ -63,4 +68,5 @@ def _keep(spans: list[Span], text: str, start: int, stop: int) -> None:
 
 def words(text: str, span: Span) -> list[Span]:
     """The words of one sentence."""
-    return [Span(m.start(), m.end()) for m in WORD.finditer(text, span.start, span.end)]
+    word = WORD if MARKED.search(text, span.start, span.end) else PLAIN
+    return [Span(m.start(), m.end()) for m in word.finditer(text, span.start, span.end)]
