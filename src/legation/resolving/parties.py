@@ -117,12 +117,13 @@ def _listed(cast: Cast, w: Weighed, taken: Option, others: Option) -> tuple[Acto
     """Who stands in one list with several that a slot takes: "delegates from France, Germany, Russia, China and Iran"."""
     if len(taken.taken) < LISTED:
         return ()
-    lists = [_lists(cast, w.frame, c) for c in w.some]
-    counts = Counter(name for i in taken.taken for name in lists[i])
+    counts = Counter(name for i in taken.taken for name in _lists(cast, w.frame, w.some[i]))
     whole = {name for name, n in counts.items() if n >= LISTED}
+    if not whole:
+        return ()
     known = {a.id for a in (*taken.parties, *others.parties)}
     chance = np.maximum(w.does, w.gets)
-    left = [i for i, its in enumerate(lists) if its & whole and not w.some[i].plain and w.some[i].actor.id not in known]
+    left = [i for i, c in enumerate(w.some) if not c.plain and c.actor.id not in known and _lists(cast, w.frame, c) & whole]
     return tuple(as_likely(w.some[i].actor, chance[i]) for i in left)
 
 
@@ -153,6 +154,8 @@ def _owned(cast: Cast, frame: Frame, some: Sequence[Candidate], part: Chances) -
     words = range(frame.first, frame.last)
     before = range(max(0, frame.first - NEAR), frame.first)
     owners = {t for t in before if cast.tokens[t].rel == "nmod:poss" and cast.tokens[t].head in words}
+    if not owners:
+        return part
     own = np.array([bool(owners & set(c.tokens)) for c in some], bool)
     if not (part[own, DOES] >= OWNER).any():
         return part
