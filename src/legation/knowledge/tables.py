@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -389,6 +390,18 @@ def _people_by_surname() -> dict[str, list[PersonRow]]:
 def state_form(form: str) -> StateName | None:
     """The state that a name, abbreviation, demonym, capital or seat of government stands for, and as what."""
     return _first(_states_by_form().get(key(form), ()), form)
+
+
+@cache
+def _state_keys() -> list[str]:
+    return sorted(_states_by_form())
+
+
+def begins_state(words: str) -> bool:
+    """Whether some form of a state's name begins with the letters of these words, be they all of it."""
+    its, known = key(words), _state_keys()
+    at = bisect_left(known, its)
+    return at < len(known) and known[at].startswith(its)
 
 
 def is_demonym(form: str) -> bool:

@@ -25,13 +25,21 @@ def words(reading: Reading, first: int, last: int) -> str:
 def forms(reading: Reading) -> dict[int, tables.StateName]:
     """For each word that a state's name holds, the longest such name; in the order of the text."""
     found: dict[int, tables.StateName] = {}
-    capital = [at for at, token in enumerate(reading.tokens) if token.text[0].isupper()]
+    longest = {at: _longest(reading, at) for at, token in enumerate(reading.tokens) if token.text[0].isupper()}
     for size in range(LONGEST_FORM, 0, -1):
-        for first in capital:
-            if first + size <= len(reading.tokens) and (row := tables.state_form(words(reading, first, first + size))):
+        for first, most in longest.items():
+            if size <= most and (row := tables.state_form(words(reading, first, first + size))):
                 for at in range(first, first + size):
                     found.setdefault(at, row)
     return dict(sorted(found.items()))
+
+
+def _longest(reading: Reading, first: int) -> int:
+    """How many words a state's name that begins with this one may have here: no more than some name begins with."""
+    most = min(LONGEST_FORM, len(reading.tokens) - first)
+    if tables.key(reading.tokens[first].text) == "the":  # it is left out where names are looked up
+        return most
+    return next((n for n in range(most) if not tables.begins_state(words(reading, first, first + n + 1))), most)
 
 
 def state_in(reading: Reading, first: int, last: int) -> str:
