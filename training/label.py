@@ -114,6 +114,9 @@ def main() -> None:
     ap.add_argument("--data", type=Path, default=os.environ.get("LEGATION_DATA"))
     ap.add_argument("--base", type=Path, required=True)
     ap.add_argument("-o", "--output", type=Path, required=True)
+    ap.add_argument(
+        "--also", type=Path, nargs="*", default=[], help="teachers that have seen all that is annotated: they label the rest, too"
+    )
     ap.add_argument("--words", type=int, default=400_000)
     ap.add_argument("--own", action="store_true", help="the annotated articles too, each by the teachers that have not seen it")
     ap.add_argument("--pointed", action="store_true", help="the teachers learned with mentions.py: their arcs to pronouns are to be heeded")
@@ -124,7 +127,7 @@ def main() -> None:
     models = [load(t, a.device) for t in a.teachers]
     items = number(gather(a.data, a.words), tokenizer_of(a.base), {})
     print(len(items), "lessons", sum(len(x.lesson.words) for x in items), "words", flush=True)
-    kept = labelled(models, items, a.device, a.trees)
+    kept = labelled([*models, *(load(t, a.device) for t in a.also)], items, a.device, a.trees)
     if a.own:
         given = lesson_files.annotated(lesson_files.everything(a.data), a.data / "corpus/states.json")
         own = number(given, tokenizer_of(a.base), models[0].labels)

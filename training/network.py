@@ -102,6 +102,15 @@ class Biaffine(nn.Module):
         return (a.unsqueeze(1) @ self.weight) @ b.transpose(1, 2).unsqueeze(1)
 
 
+class Bilinear(Biaffine):
+    """The same word by word, as relations were scored up to legation-reader-5: [B, W, d] with [B, W, d] → [B, W, labels]."""
+
+    def forward(self, a: Tensor, b: Tensor) -> Tensor:
+        one = torch.ones_like(a[..., :1])
+        a, b = torch.cat([a, one], -1), torch.cat([b, one], -1)
+        return ((a.unsqueeze(1) @ self.weight) * b.unsqueeze(1)).sum(-1).transpose(1, 2)
+
+
 class Pairs(nn.Module):
     """Scores of two words that belong together, from each and from their product: [B, W, d] with [B, W, d] → [B, W, labels].
 
@@ -136,7 +145,7 @@ class Reader(nn.Module):
     HEADS = ("upos", "xpos", "name", "type", "status", "mode", "said", "cue", "furniture")
     OWN = ("type", "status", "mode", "said", "cue")  # read from layers of their own, where there are any
 
-    def __init__(self, encoder: nn.Module, labels: dict[str, list[str]], width: int = WIDTH, own: int = 0) -> None:
+    def __init__(self, encoder: nn.Module, labels: dict[str, list[str]], width: int = WIDTH, own: int = 0, bilinear: bool = False) -> None:
         super().__init__()
         self.encoder, self.labels = encoder, labels
         self.own = nn.ModuleList(Layer(width, 12, 4 * width) for _ in range(own))
@@ -147,7 +156,8 @@ class Reader(nn.Module):
         for h in ("type", "status", "mode"):
             self.heads["to_" + h] = nn.Sequential(nn.Linear(width, 384), nn.GELU(), nn.Dropout(0.1), nn.Linear(384, len(labels[h])))
         self.arc_dep, self.arc_head, self.arc = mlp(width, 256), mlp(width, 256), Biaffine(256, 1)
-        self.rel_dep, self.rel_head, self.rel = mlp(width, 128), mlp(width, 128), Pairs(128, len(labels["rel"]))
+        dim, relations = (96, Bilinear) if bilinear else (128, Pairs)
+        self.rel_dep, self.rel_head, self.rel = mlp(width, dim), mlp(width, dim), relations(dim, len(labels["rel"]))
         self.slot_from, self.slot_to, self.slot = mlp(width, 128), mlp(width, 128), Biaffine(128, len(SLOTS))
         with torch.no_grad():  # almost no pair of words is linked: begin from there
             self.slot.weight[:, -1, -1] = -4.0
@@ -194,6 +204,6 @@ def restored(checkpoint: dict) -> Reader:
     """The reader of a checkpoint of train.py, ready to read."""
     state = checkpoint["state"]
     own = {k.split(".")[1] for k in state if k.startswith("own.")}
-    reader = Reader(Encoder(), checkpoint["labels"], own=len(own))
+    reader = Reader(Encoder(), checkpoint["labels"], own=len(own), bilinear="rel.weight" in state)
     reader.load_state_dict(state)
     return reader.eval()

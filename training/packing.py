@@ -170,8 +170,8 @@ def made_whole(parts: list[str], name: str) -> Nodes:
 
 
 def part_of(node: str) -> str:
-    """The reader's part that a product belongs to: "/reader/to_type/to_type.0/MatMul" is of heads.to_type.0."""
-    inside = node.strip("/").split("/")[1:-1]
-    if inside[0] == "encoder" or inside[0].startswith("own."):
-        return ".".join(inside)
+    """The reader's part that a product belongs to: "/reader/to_type/to_type.0/MatMul" is of heads.to_type.0, "/rel/one_1/MatMul" of rel.one."""
+    inside = node.strip("/").removeprefix("reader/").split("/")[:-1]
+    if inside[0] in ("encoder", "rel") or inside[0].startswith("own."):
+        return ".".join(inside).removesuffix("_1")
     return f"heads.{inside[-1]}" if inside[0].startswith("to_") else inside[-1]

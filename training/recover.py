@@ -50,7 +50,8 @@ def main() -> None:
     a = ap.parse_args()
     labels = json.loads((a.model / "labels.json").read_text(encoding="utf-8"))["labels"]
     found = state(onnx.load(str(a.model / "reader.onnx")))
-    reader = Reader(Encoder(), labels, own=len({name.split(".")[1] for name in found if name.startswith("own.")}))
+    layers = len({name.split(".")[1] for name in found if name.startswith("own.")})
+    reader = Reader(Encoder(), labels, own=layers, bilinear="rel.weight" in found)
     reader.load_state_dict({name: torch.tensor(found[name].copy()) for name in reader.state_dict()})
     torch.save({"state": reader.state_dict(), "labels": labels}, a.output)
 
