@@ -170,7 +170,7 @@ def made_whole(parts: list[str], name: str) -> Nodes:
 
 
 def part_of(node: str) -> str:
-    """The reader's part that a product belongs to: "/reader/to_type/to_type.0/MatMul" is of heads.to_type.0, "/rel/one_1/MatMul" of rel.one."""
+    """The part that a product belongs to: "/reader/to_type/to_type.0/MatMul" is of heads.to_type.0, "/rel/one_1/MatMul" of rel.one."""
     inside = node.strip("/").removeprefix("reader/").split("/")[:-1]
     if inside[0] in ("encoder", "rel") or inside[0].startswith("own."):
         return ".".join(inside).removesuffix("_1")
