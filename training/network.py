@@ -114,7 +114,7 @@ class Bilinear(Biaffine):
 class Pairs(nn.Module):
     """Scores of two words that belong together, from each and from their product: [B, W, d] with [B, W, d] → [B, W, labels].
 
-    A tenth of the time of a full bilinear form of every label."""
+    With these a window takes a tenth less time than with a bilinear form of every label."""
 
     def __init__(self, dim: int, labels: int) -> None:
         super().__init__()

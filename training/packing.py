@@ -94,7 +94,7 @@ class Packing:
     def _in_bytes(self, rows: str) -> tuple[str, str, str]:
         """Each row of floats as bytes: (them, the scale of each row, what stands for zero)."""
         if rows not in self.rows:
-            positive = self.made[rows].op_type == "BiasGelu"
+            positive = self.made[rows].op_type in ("BiasGelu", "FastGelu")
             middle = LOW if positive else MIDDLE
             high = self._do("ReduceMax", [rows], f"{rows}.high", axes=[-1], keepdims=1)
             if positive:
