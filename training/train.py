@@ -29,6 +29,7 @@ from lessons import NONE, Lesson
 from mean import mean
 from mpnet import teacher
 from network import WIDTH, Encoder, Reader
+from rounding import round_from_now
 
 WEIGHTS = {
     "upos": 0.5, "xpos": 0.5, "name": 1.0, "type": 4.0, "status": 0.5, "mode": 0.5, "said": 2.0, "cue": 0.5, "furniture": 0.5,
@@ -211,8 +212,18 @@ def loaded(plan: list[list[Item]], device: str) -> Iterable[Batch]:
     return (to(batch, device) for batch in ready)
 
 
-def learn(model: Reader, plan: list[list[Item]], rate: float, path: Path, device: str = "cpu", like: Likeness | None = None) -> None:
-    """Train through the plan, keeping a checkpoint at `path`; goes on from one of the same plan that was not finished."""
+def learn(
+    model: Reader,
+    plan: list[list[Item]],
+    rate: float,
+    path: Path,
+    device: str = "cpu",
+    like: Likeness | None = None,
+    rounded: float = 0.0,
+) -> None:
+    """Train through the plan, its last share of steps `rounded` (rounding.py), keeping a checkpoint at `path`.
+
+    Goes on from a checkpoint of the same plan that was not finished."""
     model.to(device)
     if like:
         like.to(device)
@@ -220,7 +231,10 @@ def learn(model: Reader, plan: list[list[Item]], rate: float, path: Path, device
     done = resume(path, model, like, optim, schedule_, len(plan))
     model.train()
     begun, seen = time.time(), collections.defaultdict(list)
+    exact = int(len(plan) * (1 - rounded))
     for step, batch in enumerate(loaded(plan[done:], device), done):
+        if step == max(exact, done) and rounded:
+            round_from_now(model)
         with torch.autocast(device, torch.bfloat16, enabled=device != "cpu"):
             out = model(*batch.inputs)
             parts = loss_of(model, out, batch)
@@ -262,6 +276,7 @@ def main() -> None:
     ap.add_argument("--like", type=Path, help="the teacher whose words the reader's are to be like (teach.py)")
     ap.add_argument("--own", type=int, default=0, help="layers that events and statements have for themselves, above the encoder's")
     ap.add_argument("--order", type=int, help="another seed for the order of what is learned, that readers of one --seed can be mixed")
+    ap.add_argument("--rounded", type=float, default=0, help="the last share of the steps, learned in rounded numbers (rounding.py)")
     ap.add_argument("--most-steps", type=int, default=10**9)
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
@@ -300,7 +315,7 @@ def main() -> None:
     like = Likeness(teacher(a.like)) if a.like else None
     if a.order is not None:
         torch.manual_seed(a.order)
-    learn(model, plan, a.rate, a.output, a.device, like)
+    learn(model, plan, a.rate, a.output, a.device, like, a.rounded)
 
 
 if __name__ == "__main__":
