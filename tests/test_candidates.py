@@ -31,6 +31,14 @@ def test_every_name_of_the_sentence_is_offered(text: str, names: set[str]) -> No
         assert np.isfinite(rows).all()
 
 
+def test_frames_asked_together_tell_what_each_tells_alone() -> None:
+    reading = read(" ".join(text for text, _ in TEXTS))
+    told = candidates.Prominence(Cast(reading, "2020-05-04"))
+    offered = [candidates.candidates(told, frame) for frame in reading.frames]
+    alone = [candidates.features(told, frame, some) for frame, some in zip(reading.frames, offered, strict=True)]
+    assert (candidates.features_of(told, reading.frames, offered) == np.concatenate(alone)).all()
+
+
 def test_forests_were_grown_on_these_features() -> None:
     assert load("parties").names == candidates.FEATURES
     for name in ("stances", "sources"):

@@ -272,9 +272,11 @@ def test_own_rows_go_first_and_leave_again(tmp_path: Path) -> None:
         row = tables.group("NF fighters")
         assert row is not None
         assert (row.name, row.code, row.sector, row.source.endswith("line 2")) == ("Northern Front", "MLI", "REB", True)
+        assert getattr(known("Northern Front commanders"), "code", None) == "MLI"
     finally:
         tables.use()
     assert tables.group("NF fighters") is None
+    assert getattr(known("Northern Front commanders"), "code", None) == ""
 
 
 BAD_TABLES = [

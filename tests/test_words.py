@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.reading.pieces import pieces
+from legation.reading.pieces import SEEN_AS, UNKNOWN, pieces
 from legation.reading.reader import model
 from legation.reading.trees import as_tagged, tree
 from legation.reading.words import sentences, words
@@ -94,6 +94,13 @@ def test_a_megabyte_of_blanks_takes_no_time(blank: str) -> None:
 def test_an_abbreviation_is_not_seen_as_the_verb_that_it_looks_like(text: str, seen: str) -> None:
     tokenizer = model().tokenizer
     assert pieces(tokenizer, text.split()) == pieces(tokenizer, seen.split())
+
+
+@given(st.lists(st.text(min_size=1).filter(lambda word: word not in SEEN_AS), max_size=8))
+def test_words_have_the_same_pieces_together_and_alone(some: list[str]) -> None:
+    tokenizer = model().tokenizer
+    alone = [tuple(tokenizer.encode([word], is_pretokenized=True, add_special_tokens=False).ids[:12]) or (UNKNOWN,) for word in some]
+    assert pieces(tokenizer, some) == alone
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from legation.knowledge.places import find, find_regions
-from legation.knowledge.tables import BodyRow, StateName, body, by_surname, group, key, organisation, party, person, state_form
+from legation.knowledge.tables import (
+    KEPT,
+    BodyRow,
+    StateName,
+    body,
+    by_surname,
+    forget_with_rows,
+    group,
+    key,
+    organisation,
+    party,
+    person,
+    state_form,
+)
 
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _PREFIX: Final = re.compile(
@@ -39,7 +53,7 @@ class Known:
 def known(name: str, on: str = "") -> Known | None:
     """What a name says by itself, on a day (ISO, maybe cut short); None where the tables know nothing of it."""
     bare = _POSSESSIVE.sub("", name.strip())
-    return _listed(bare, on) or _composed(bare) or _of_state(bare) or _worded(bare) or _touched(bare, on)
+    return _listed(bare, on) or _in_words(bare) or _touched(bare, on)
 
 
 def _listed(name: str, on: str) -> Known | None:
@@ -68,6 +82,15 @@ def _region(name: str) -> Known | None:
     if rows:
         return Known(name, rows[0].code, "GOV" if rows[0].kind in {"state", "city"} else "", "region")
     return Known(name, towns[0].code, "GOV", "region") if towns else None
+
+
+@lru_cache(maxsize=KEPT)  # asked for by every article that speaks of "French troops"
+def _in_words(name: str) -> Known | None:
+    """What the words of a name come to, whatever the day."""
+    return _composed(name) or _of_state(name) or _worded(name)
+
+
+forget_with_rows(_in_words.cache_clear)
 
 
 def _splits(name: str) -> Iterator[tuple[str, str]]:

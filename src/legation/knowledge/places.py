@@ -1,11 +1,12 @@
 """The gazetteer: 141,000 places (GeoNames, CC BY 4.0) with their states and coordinates, and the regions of the news.
 
-The table is kept as sorted lines and searched by halving, so that asking for one place costs no index of all of them.
+The table is kept as sorted lines and searched by halving from a few landmarks on, so that asking for one place costs no index of all.
 """
 
 from __future__ import annotations
 
 import gzip
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -13,6 +14,7 @@ from typing import Final
 
 from legation.knowledge.tables import PACKAGE, RegionRow, fits, index, key, keys, regions
 
+STRIDE: Final = 4096  # bytes between lines whose keys are kept at hand: some eighty towns
 KEPT: Final = 4096  # names whose places are kept at hand
 DIRECTIONS: Final = frozenset("western eastern northern southern central".split())  # no region goes by one alone in the news
 
@@ -49,17 +51,25 @@ def _key(line: str) -> str:
     return key(line.partition("\t")[0])
 
 
-@lru_cache(maxsize=KEPT)  # every search begins with the same lines
 def _key_at(at: int) -> tuple[str, int]:
     """The key of the line that begins at a byte, and where the next one begins."""
     end = _text().find(b"\n", at) + 1
     return _key(_text()[at:end].decode("utf-8")), end
 
 
+@cache
+def _landmarks() -> tuple[list[str], list[int]]:
+    """The key of a line in every STRIDE bytes, and the byte at which it begins."""
+    text = _text()
+    begins = [at for n in range(STRIDE, len(text), STRIDE) if (at := text.find(b"\n", n) + 1) < len(text)]
+    return [_key_at(at)[0] for at in begins], begins
+
+
 def _first(asked: str) -> int:
     """The byte at which the first line begins whose key does not come before what is asked."""
-    text = _text()
-    low, high = 0, len(text)
+    text, (passed, begins) = _text(), _landmarks()
+    n = bisect_left(passed, asked)
+    low, high = (begins[n - 1] if n else 0), (begins[n] if n < len(begins) else len(text))
     while low < high:
         begin = text.rfind(b"\n", low, (low + high) // 2) + 1 or low
         its, end = _key_at(begin)
@@ -93,7 +103,7 @@ def _regions_by_form() -> dict[str, list[tuple[str, RegionRow]]]:
 
 def prepare() -> None:
     """Read the gazetteer, as the first look-up would."""
-    for kept in (_text, _other_forms, _regions_by_form):
+    for kept in (_landmarks, _other_forms, _regions_by_form):
         kept()
 
 
@@ -115,6 +125,7 @@ def find(name: str) -> tuple[PlaceRow, ...]:
     return tuple(sorted(rows.values(), key=lambda row: (row.rank, row.code, row.admin1)))
 
 
+@lru_cache(maxsize=KEPT)
 def find_regions(name: str) -> tuple[RegionRow, ...]:
     """The regions, seas, continents, landmarks and well-known cities of a name; mere provinces come last."""
     if name.lower() in DIRECTIONS:

@@ -10,13 +10,14 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 PACKAGE: Final = "legation.knowledge"
+KEPT: Final = 10_000  # names whose answers are kept at hand
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _LETTERS: Final = str.maketrans({
@@ -213,6 +214,8 @@ def use(persons: Iterable[PersonRow] = (), others: Mapping[str, Iterable[BodyRow
     _OWN.bodies = {kind: tuple(rows) for kind, rows in (others or {}).items()}
     for kept in _CACHES:
         kept.cache_clear()
+    for forget in _FORGET:
+        forget()
 
 
 def own_rows() -> int:
@@ -397,6 +400,7 @@ def _state_keys() -> list[str]:
     return sorted(_states_by_form())
 
 
+@lru_cache(maxsize=KEPT)
 def begins_state(words: str) -> bool:
     """Whether some form of a state's name begins with the letters of these words, be they all of it."""
     its, known = key(words), _state_keys()
@@ -422,21 +426,25 @@ def state_name(code: str) -> str:
     return row.name if row else code
 
 
+@lru_cache(maxsize=KEPT)
 def organisation(form: str) -> BodyRow | None:
     """An international or non-governmental organisation, medium or company, by a form of its name."""
     return _first(_organisations_by_form().get(key(form), ()), form)
 
 
+@lru_cache(maxsize=KEPT)
 def group(form: str) -> BodyRow | None:
     """An armed group, by a form of its name."""
     return _first(_groups_by_form().get(key(form), ()), form)
 
 
+@lru_cache(maxsize=KEPT)
 def party(form: str) -> BodyRow | None:
     """A political party, by a form of its name."""
     return _first(_parties_by_form().get(key(form), ()), form)
 
 
+@lru_cache(maxsize=KEPT)
 def body(words: str) -> BodyRow | None:
     """A body by its name ("Duma"), or the kind that words for one speak of ("riot police", plural or not)."""
     found = _bodies_by_form()
@@ -472,6 +480,7 @@ def is_of_the_world(row: PersonRow) -> bool:
     return row.code == "IGO" and _OF_THE_WORLD.fullmatch(row.office) is not None
 
 
+@lru_cache(maxsize=KEPT)
 def _weight(office: str) -> int:
     return CHIEF if _CHIEF.fullmatch(office) else 1 if _MINISTER.match(office) else 0
 
@@ -483,6 +492,7 @@ def _nearest(row: PersonRow, on: str) -> tuple[bool, int, str]:
     return held, held * _weight(row.office), (row.since if held else row.until or row.since) if begun else ""
 
 
+@lru_cache(maxsize=KEPT)
 def person(form: str, on: str = "") -> PersonRow | None:
     """A person by full name, in the office held on a day; without one, or with none held then, in the latest before."""
     found, asked = _people_by_form(), person_key(form)
@@ -498,6 +508,7 @@ def people_named(form: str) -> tuple[PersonRow, ...]:
     return tuple(_people_by_form().get(person_key(form), ()))
 
 
+@lru_cache(maxsize=KEPT)
 def by_surname(surname: str, on: str = "") -> tuple[PersonRow, ...]:
     """People of a surname, one row each: those in office on the day first, then the latest."""
     best: dict[tuple[str, str], PersonRow] = {}
@@ -536,3 +547,10 @@ _CACHES: Final = (
     organisations, groups, parties, bodies, people, _organisations_by_form, _groups_by_form, _parties_by_form, _bodies_by_form,
     _people_by_form, _people_by_surname, people_by_code,
 )  # fmt: skip
+# What else is forgotten when the user's rows change: answers that were looked up in them.
+_FORGET: Final[list[Callable[[], None]]] = [kept.cache_clear for kept in (organisation, group, party, body, person, by_surname)]
+
+
+def forget_with_rows(forget: Callable[[], None]) -> None:
+    """Have this called, too, whenever the user's rows change."""
+    _FORGET.append(forget)

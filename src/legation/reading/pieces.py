@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate, chain
 from typing import Final
 
@@ -53,19 +53,38 @@ def shape(word: str) -> int:
 
 def pieces(tokenizer: Tokenizer, words: Sequence[str]) -> list[tuple[int, ...]]:
     """The piece ids of each word: at least one, at most MOST_PIECES_A_WORD."""
-    return [_of_word(tokenizer, _seen(words, i)) for i in range(len(words))]
+    seen = [_seen(words, i) if word in SEEN_AS else word for i, word in enumerate(words)]
+    kept = _kept(tokenizer)
+    found = {word: its for word in set(seen) if (its := kept.get(word))}
+    new = _cut(tokenizer, [word for word in dict.fromkeys(seen) if word not in found])
+    if len(kept) + len(new) > KEPT:
+        kept.clear()
+    kept.update(new)
+    found |= new
+    return [found[word] for word in seen]
 
 
-@lru_cache(maxsize=KEPT)
-def _of_word(tokenizer: Tokenizer, word: str) -> tuple[int, ...]:
-    return tuple(tokenizer.encode([word], is_pretokenized=True, add_special_tokens=False).ids[:MOST_PIECES_A_WORD]) or (UNKNOWN,)
+@cache
+def _kept(tokenizer: Tokenizer) -> dict[str, tuple[int, ...]]:
+    """The pieces of words that have come before."""
+    return {}
+
+
+def _cut(tokenizer: Tokenizer, words: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """The pieces of words, all asked for at once: each by itself takes far longer."""
+    if not words:
+        return {}
+    cut = tokenizer.encode(words, is_pretokenized=True, add_special_tokens=False)
+    found: dict[str, list[int]] = {word: [] for word in words}
+    for at, piece in zip(cut.word_ids, cut.ids, strict=True):
+        if at is not None:  # as none is: nothing is put around the words
+            found[words[at]].append(piece)
+    return {word: tuple(its[:MOST_PIECES_A_WORD]) or (UNKNOWN,) for word, its in found.items()}
 
 
 def _seen(words: Sequence[str], at: int) -> str:
     """A word as the encoder sees it; between capitals nothing is an abbreviation."""
     word = words[at]
-    if word not in SEEN_AS:
-        return word
     beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
     return word if any(len(w) > 1 and w.isalpha() and w.isupper() for w in beside) else SEEN_AS[word]
 

@@ -16,11 +16,11 @@ ROOTS: Final = 3  # words that are tried as the root
 def tree(scores: NDArray[np.float32]) -> Heads:
     """Heads [n] from scores [n, n] (word, head); the root is its own head, and there is exactly one."""
     n = len(scores)
+    greedy: Heads = scores.argmax(1)
+    if sum(word == head for word, head in enumerate(greedy.tolist())) == 1 and not len(_cycle(greedy)):
+        return greedy
     table = scores.astype(np.float64)
     roots = np.diag(table).copy()
-    greedy: Heads = table.argmax(1)
-    if (greedy == np.arange(n)).sum() == 1 and not len(_cycle(greedy)):
-        return greedy
     np.fill_diagonal(table, NEVER)
     best = table.max(1)
     bounds = best.sum() - best + roots  # no tree below a root is worth more than this
@@ -65,8 +65,7 @@ def _edmonds(table: Table, root: int) -> Heads:
     small[:-1, :-1] = left[:, outside]
     small[-1, :-1], small[:-1, -1] = into.max(0), out_of.max(1)
     done = _edmonds(small, int(np.flatnonzero(outside == root)[0]))
-    for i, word in enumerate(outside):
-        heads[word] = cycle[int(out_of[i].argmax())] if done[i] == len(outside) else outside[done[i]]
+    heads[outside] = np.where(done[:-1] == len(outside), cycle[out_of.argmax(1)], outside[np.minimum(done[:-1], len(outside) - 1)])
     entry = int(done[-1])
     heads[cycle[int(into[:, entry].argmax())]] = outside[entry]
     heads[root] = root

@@ -69,4 +69,4 @@ def _keep(spans: list[Span], text: str, start: int, stop: int) -> None:
 def words(text: str, span: Span) -> list[Span]:
     """The words of one sentence."""
     word = WORD if MARKED.search(text, span.start, span.end) else PLAIN
-    return [Span(m.start(), m.end()) for m in word.finditer(text, span.start, span.end)]
+    return [Span(*m.span()) for m in word.finditer(text, span.start, span.end)]

@@ -93,6 +93,11 @@ class Cast:
         return self._begin.get(letters, len(self.tokens))
 
     @cached_property
+    def subjects(self) -> list[int]:
+        """The words that are the subject of an active verb, in the order of the text."""
+        return [at for at, token in enumerate(self.tokens) if token.rel == "nsubj"]
+
+    @cached_property
     def undergoing(self) -> frozenset[int]:
         """The words that have a passive subject."""
         return frozenset(t.head for t in self.tokens if t.rel == "nsubj:pass")
@@ -134,6 +139,10 @@ class Cast:
     def token_at(self, start: int) -> int:
         """The token that holds a code point of the text, or the next one."""
         return min(bisect_right(self._starts, start) - 1, len(self.tokens) - 1) if self.tokens else 0
+
+    def inside(self, span: Span) -> range:
+        """The tokens that begin in a span."""
+        return range(bisect_left(self._starts, span.start), bisect_left(self._starts, span.end))
 
     def hear(self, first: int, last: int, speaker: Actor) -> None:
         """Within these tokens, "I" and "we" are the speaker."""
@@ -311,7 +320,7 @@ class Cast:
 
     def _within(self, spans: Sequence[Span]) -> frozenset[int]:
         """The tokens that begin in one of these spans."""
-        return frozenset(t for s in spans for t in range(bisect_left(self._starts, s.start), bisect_left(self._starts, s.end)))
+        return frozenset(t for s in spans for t in self.inside(s))
 
     def as_name(self, name: Name, at: int) -> Actor:
         words = self.words(name.first, name.last)
@@ -352,10 +361,15 @@ class Cast:
         """A name by the fullest form that the article gives: what the tables know of it, or what its letters stand for."""
         row = tables.organisation(words) or tables.group(words) or tables.party(words)
         forms = sorted((row.name, *row.forms), key=len, reverse=True) if row else []
-        text = self.reading.text.replace("’", "'")
+        text = self._plain
         full = next((f for f in forms if len(f) > len(words) and f in text and f.split()[-1] not in FIGHTERS), "")
         said = self.reading.text[(at := text.find(full)) : at + len(full)]
         return said or self._bracketed(words) or self._unabbreviated(words) or words
+
+    @cached_property
+    def _plain(self) -> str:
+        """The text with plain apostrophes, as the tables have them."""
+        return self.reading.text.replace("’", "'")
 
     def _bracketed(self, words: str) -> str:
         """The name behind which an abbreviation is put in brackets: "Islamic Defenders' Front (FPI)"."""

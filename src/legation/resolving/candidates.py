@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from legation.entries import STATUSES, TYPES, Actor, Frame, Span
 from legation.resolving.actors import Cast
 from legation.resolving.grammar import objects, subjects
-from legation.resolving.identity import actor, distinct
-from legation.resolving.signs import columns, mark
+from legation.resolving.identity import actor, together
+from legation.resolving.signs import columns, mark, one_of
 
 SLOTS: Final = ("actor", "recipient", "by", "source", "place", "speaker")
 PLAIN: Final = 0.1  # an arc or more leads to a phrase that no table knows
@@ -48,13 +48,14 @@ FEATURES: Final = (
 _ARCS: Final = slice(0, FEATURES.index("inside"))
 _MENTION: Final = slice(FEATURES.index("inside"), FEATURES.index(f"rel {RELATIONS[0]}"))
 _OF_FRAME: Final = slice(FEATURES.index(f"type {TYPES[0]}"), len(FEATURES))
+_NONE: Final = (0.0, 0.0)  # how strongly nothing points at somebody, in both slots
 _SLOT: Final = {slot: k for k, slot in enumerate(SLOTS)}
 _RELATION, _LINK, _SECTOR = (columns(FEATURES, kind, of) for kind, of in (("rel", RELATIONS), ("link", LINKS), ("sector", SECTORS)))
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An actor with the words that may name it for one frame."""
+    """An actor with the words that may name it for one frame, in the order of the text."""
 
     actor: Actor
     tokens: tuple[int, ...]
@@ -68,6 +69,7 @@ class Prominence:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self._tied: dict[tuple[int, int], tuple[frozenset[int], frozenset[int]]] = {}
+        self._part: dict[int, dict[str, list[float]]] = {}
 
     def tied(self, frame: Frame) -> tuple[frozenset[int], frozenset[int]]:
         """The words that name who does it and to whom, as the tree has it."""
@@ -92,23 +94,26 @@ class Prominence:
         return sorted(self.named.values(), key=lambda at: (-len(at), at[0]))[:LEADERS]
 
     @cached_property
-    def parts(self) -> Counter[tuple[str, str, str]]:
-        """How strongly the article's frames point at each actor: (slot, actor) and, by kind of event, (slot, actor, type)."""
-        found: Counter[tuple[str, str, str]] = Counter()
+    def parts(self) -> dict[tuple[str, str], list[float]]:
+        """How strongly the article's frames point at each actor as who does it and to whom, by kind of event; under "" of every kind."""
+        found: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
         for frame in self.cast.reading.frames:
-            for key, score in self.part(frame).items():
-                found[key] += score  # type: ignore[assignment]
+            for who, (does, gets) in self.part(frame).items():
+                for of_kind in (found[who, ""], found[who, frame.type]):
+                    of_kind[0] += does
+                    of_kind[1] += gets
         return found
 
-    def part(self, frame: Frame) -> dict[tuple[str, str, str], float]:
-        """The same for one frame."""
-        found: dict[tuple[str, str, str], float] = {}
-        for arc in frame.arcs:
-            if arc.slot in SLOTS[:2] and arc.score >= STRONG:
-                for a in self.cast.actors_at(arc.token):
-                    for kind in ("", frame.type):
-                        found[arc.slot, a.id, kind] = max(found.get((arc.slot, a.id, kind), 0.0), arc.score)
-        return found
+    def part(self, frame: Frame) -> dict[str, list[float]]:
+        """The same for one frame, by actor."""
+        if frame.first not in self._part:
+            found: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+            for arc in frame.arcs:
+                if arc.slot in SLOTS[:2] and arc.score >= STRONG:
+                    for a in self.cast.actors_at(arc.token):
+                        found[a.id][_SLOT[arc.slot]] = max(found[a.id][_SLOT[arc.slot]], arc.score)
+            self._part[frame.first] = found
+        return self._part[frame.first]
 
     @cached_property
     def leading(self) -> frozenset[str]:
@@ -153,13 +158,8 @@ def candidates(told: Prominence, frame: Frame) -> list[Candidate]:
             actors, at, _ = found.setdefault(a.id, ([], [], plain))
             actors.append(a)
             at.append(t)
-    named = [Candidate(_together(actors), tuple(at), plain) for actors, at, plain in found.values()]
+    named = [Candidate(actors[0] if len(actors) == 1 else together(actors), tuple(at), plain) for actors, at, plain in found.values()]
     return [*named, *_implied(cast, frame, found)]
-
-
-def _together(mentions: Sequence[Actor]) -> Actor:
-    """One actor with all its mentions."""
-    return mentions[0] if len(mentions) == 1 else distinct(iter(mentions))[0]
 
 
 def _within(cast: Cast, frame: Frame) -> set[int]:
@@ -184,87 +184,116 @@ def _implied(cast: Cast, frame: Frame, named: Collection[str]) -> list[Candidate
 
 def features(told: Prominence, frame: Frame, some: Sequence[Candidate]) -> NDArray[np.float32]:
     """What tells for and against each candidate: [candidates, FEATURES]."""
-    cast = told.cast
-    rows = np.zeros((len(some), len(FEATURES)), np.float32)
-    if not some:
+    return features_of(told, [frame], [some])
+
+
+def features_of(told: Prominence, frames: Sequence[Frame], offered: Sequence[Sequence[Candidate]]) -> NDArray[np.float32]:
+    """The same for the candidates of several frames, one frame's behind the other's: quicker than to ask for each."""
+    asked = [(frame, some) for frame, some in zip(frames, offered, strict=True) if some]
+    of = np.repeat(np.arange(len(asked)), [len(some) for _, some in asked])
+    rows = np.zeros((len(of), len(FEATURES)), np.float32)
+    if not asked:
         return rows
-    arcs, here = _arcs(cast, frame, some)
-    others = _best_of_others(arcs[:, :4])
+    cast, views, near, mentions = told.cast, list[_View](), list[int](), list[list[float]]()
+    for frame, some in asked:
+        views.append(view := _View.of(told, frame, some))
+        nearest = [_nearest(cast, view, c) for c in some]
+        mentions += [_mention(told, view, c, at) for c, at in zip(some, nearest, strict=True)]
+        near += nearest
+    arcs, here = _arcs(cast, views)
+    others = _best_of_others(arcs[:, :4], of)
     rows[:, _ARCS] = np.concatenate([arcs, here, arcs[:, :4] - others, others], 1)
-    near, upward = [_nearest(cast, frame, c) for c in some], _upward(cast, frame.first, frame.last)
-    codes, own, (does, gets) = Counter(c.actor.code for c in some), told.part(frame), told.tied(frame)
-    rows[:, _MENTION] = [
-        [
-            frame.first <= min(c.tokens) and max(c.tokens) < frame.last, not does.isdisjoint(c.tokens), not gets.isdisjoint(c.tokens),
-            *_mention(told, frame, c, at, upward, own), len(some), codes[c.actor.code] > 1 and bool(c.actor.code),
-        ] for c, at in zip(some, near, strict=True)
-    ]  # fmt: skip
+    rows[:, _MENTION] = mentions
     relations, links = zip(*(_hanging(cast, at) for at in near), strict=True)
-    for kinds, found in ((_RELATION, relations), (_LINK, links), (_SECTOR, [c.actor.sector for c in some])):
+    for kinds, found in ((_RELATION, relations), (_LINK, links), (_SECTOR, [c.actor.sector for _, some in asked for c in some])):
         mark(rows, kinds, found)
-    rows[:, _OF_FRAME] = [*_of_frame(cast, frame), len(upward)]
+    rows[:, _OF_FRAME] = np.array([_of_frame(cast, view) for view in views], np.float32)[of]
     return rows
 
 
-def _arcs(cast: Cast, frame: Frame, some: Sequence[Candidate]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """How strongly the frame points at each candidate: all its mentions together, and the best one in its sentence."""
-    pointed: dict[int, dict[int, float]] = {}
-    for a in frame.arcs:
-        if (slot := _SLOT.get(a.slot)) is not None:
-            pointed.setdefault(a.token, {})[slot] = a.score
-    sentence = cast.sentence_of[frame.first]
-    none, here = [[1.0] * len(SLOTS) for _ in some], [[0.0] * 4 for _ in some]
-    for its_none, its_here, c in zip(none, here, some, strict=True):
-        for t in c.tokens:
-            if t not in pointed:
-                continue
-            is_here = cast.sentence_of[t] == sentence
-            for k, score in pointed[t].items():
-                its_none[k] *= 1 - score
-                if k < 4 and is_here and score > its_here[k]:
-                    its_here[k] = score
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What one frame brings to each of its candidates: its sentence, what is above it in the tree, who does it and to whom by the tree,
+    how often each state is among the candidates, how strongly it points at each actor."""
+
+    frame: Frame
+    some: Sequence[Candidate]
+    sentence: int
+    upward: dict[int, int]
+    does: frozenset[int]
+    gets: frozenset[int]
+    codes: Counter[str]
+    own: Mapping[str, Sequence[float]]
+
+    @classmethod
+    def of(cls, told: Prominence, frame: Frame, some: Sequence[Candidate]) -> _View:
+        """What a frame brings to its candidates."""
+        upward, codes = _upward(told.cast, frame.first, frame.last), Counter(c.actor.code for c in some)
+        return cls(frame, some, told.cast.sentence_of[frame.first], upward, *told.tied(frame), codes, told.part(frame))
+
+
+def _arcs(cast: Cast, views: Sequence[_View]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """How strongly the frames point at each candidate: all its mentions together, and the best one in its sentence."""
+    none, here = list[list[float]](), list[list[float]]()
+    for view in views:
+        pointed: dict[int, dict[int, float]] = {}
+        for a in view.frame.arcs:
+            if (slot := _SLOT.get(a.slot)) is not None:
+                pointed.setdefault(a.token, {})[slot] = a.score
+        for c in view.some:
+            its_none, its_here = [1.0] * len(SLOTS), [0.0] * 4
+            for t in c.tokens:
+                if t not in pointed:
+                    continue
+                is_here = cast.sentence_of[t] == view.sentence
+                for k, score in pointed[t].items():
+                    its_none[k] *= 1 - score
+                    if k < 4 and is_here and score > its_here[k]:
+                        its_here[k] = score
+            none.append(its_none)
+            here.append(its_here)
     return (1 - np.array(none)).astype(np.float32), np.array(here, np.float32)
 
 
-def _of_frame(cast: Cast, frame: Frame) -> list[float]:
+def _of_frame(cast: Cast, view: _View) -> list[float]:
     """What is the same for all candidates of a frame."""
+    frame = view.frame
     head = cast.tokens[frame.first]
     passive = any(t in cast.undergoing for t in range(frame.first, frame.last))
     return [
-        *(frame.type == t for t in TYPES), *(frame.status == s for s in STATUSES), head.upos == "VERB", head.upos == "NOUN", passive,
-        frame.last - frame.first,
+        *one_of(TYPES, frame.type), *one_of(STATUSES, frame.status), head.upos == "VERB", head.upos == "NOUN", passive,
+        frame.last - frame.first, len(view.upward),
     ]  # fmt: skip
 
 
-def _nearest(cast: Cast, frame: Frame, c: Candidate) -> int:
+def _nearest(cast: Cast, view: _View, c: Candidate) -> int:
     if len(c.tokens) == 1:
         return c.tokens[0]
-    sentence = cast.sentence_of[frame.first]
-    return min(c.tokens, key=lambda t: (abs(cast.sentence_of[t] - sentence), _gap(frame, t)))
+    return min(c.tokens, key=lambda t: (abs(cast.sentence_of[t] - view.sentence), _gap(view.frame, t)))
 
 
-def _mention(
-    told: Prominence, frame: Frame, c: Candidate, near: int, upward: dict[int, int], own: dict[tuple[str, str, str], float]
-) -> list[float]:
+def _mention(told: Prominence, view: _View, c: Candidate, near: int) -> list[float]:
     """Where the candidate's nearest mention stands, what it is, and what the article tells of the actor elsewhere."""
-    cast, a, sentence_of = told.cast, c.actor, told.cast.sentence_of
-    sentence, name = sentence_of[frame.first], cast.named.get(near)
+    cast, a, frame, sentence_of = told.cast, c.actor, view.frame, told.cast.sentence_of
+    name, tokens = cast.named.get(near), c.tokens
     return [
-        sentence - sentence_of[near], min(FAR, _gap(frame, near)), near < frame.first,
-        *_way(cast, upward, name.last - 1 if name else near),
-        [sentence_of[t] for t in c.tokens].count(sentence), len(told.named.get(a.id, ())), a.id in told.leading,
-        *_elsewhere(told, a.id, frame.type, own),
+        frame.first <= tokens[0] and tokens[-1] < frame.last, not view.does.isdisjoint(tokens), not view.gets.isdisjoint(tokens),
+        view.sentence - sentence_of[near], min(FAR, _gap(frame, near)), near < frame.first,
+        *_way(cast, view.upward, name.last - 1 if name else near),
+        [sentence_of[t] for t in tokens].count(view.sentence), len(told.named.get(a.id, ())), a.id in told.leading,
+        *_elsewhere(told, a.id, view),
         cast.tokens[near].upos == "PRON", name is not None, c.plain, c.implied, bool(name and name.kind == "PER"), a.id == a.code,
         told.speaking.get(frame.first) == a.id, frame.first in told.speaking,
+        len(view.some), view.codes[a.code] > 1 and bool(a.code),
     ]  # fmt: skip
 
 
-def _elsewhere(told: Prominence, who: str, type_: str, own: dict[tuple[str, str, str], float]) -> list[float]:
+def _elsewhere(told: Prominence, who: str, view: _View) -> tuple[float, ...]:
     """How strongly the other frames point at an actor, all of them and those of the type."""
-    does, gets = SLOTS[:2]
-    keys = ((does, who, ""), (gets, who, ""), (does, who, type_), (gets, who, type_))
-    parts = told.parts
-    return [parts.get(key, 0.0) - own.get(key, 0.0) for key in keys]
+    does, gets = view.own.get(who, _NONE)
+    all_does, all_gets = told.parts.get((who, ""), _NONE)
+    type_does, type_gets = told.parts.get((who, view.frame.type), _NONE)
+    return all_does - does, all_gets - gets, type_does - does, type_gets - gets
 
 
 def _hanging(cast: Cast, token: int) -> tuple[str, str]:
@@ -273,13 +302,16 @@ def _hanging(cast: Cast, token: int) -> tuple[str, str]:
     return cast.hangs(name.first, name.last) if name else cast.hangs(token, token + 1)
 
 
-def _best_of_others(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """For each row and column the largest value in the other rows; 0 where there are none."""
-    if len(scores) < 2:
-        return np.zeros_like(scores)
-    top = np.sort(scores, 0)
-    is_best = scores.argmax(0) == np.arange(len(scores))[:, None]
-    others: NDArray[np.float32] = np.where(is_best, top[-2], top[-1])
+def _best_of_others(scores: NDArray[np.float32], of: NDArray[np.int64]) -> NDArray[np.float32]:
+    """For each row and column the largest value in the other rows of its frame (`of`, in order); 0 where there are none."""
+    many = np.bincount(of)
+    place = np.arange(len(of)) - (np.cumsum(many) - many)[of]
+    by_frame = np.full((len(many), max(2, many.max()), scores.shape[1]), -np.inf, np.float32)
+    by_frame[of, place] = scores
+    top = np.sort(by_frame, 1)
+    is_best = by_frame.argmax(1)[of] == place[:, None]
+    others: NDArray[np.float32] = np.where(is_best, top[of, -2], top[of, -1])
+    others[many[of] < 2] = 0.0
     return others
 
 

@@ -12,6 +12,7 @@ from legation.resolving.actors import Cast
 from legation.resolving.grammar import hangs
 from legation.resolving.times import Direction, TimeExpression, find_times
 
+DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 RECENT: Final = 7  # days back within which an article goes on telling of a day that it has named
 ABOVE: Final = 3  # steps up the tree from a thing to what is told of it
 NEAR: Final = 6  # words before a verb in which its auxiliaries stand
@@ -143,10 +144,8 @@ class Calendar:
         if words is None:
             return False
         tokens = self.cast.tokens
-        for i, token in enumerate(tokens[max(0, frame.first - 60) : frame.last + 60], max(0, frame.first - 60)):
-            if not words.span.start <= token.span.start < words.span.end:
-                continue
-            head, steps = token.head, 0
+        for i in self._near(frame, words, 60):
+            head, steps = tokens[i].head, 0
             while steps < 3 and tokens[head].upos not in ("VERB", "AUX") and tokens[head].head != head:
                 head, steps = tokens[head].head, steps + 1
             if i != head and frame.first <= head < frame.last:
@@ -183,18 +182,21 @@ class Calendar:
         if words is None:
             return False
         tokens = self.cast.tokens
-        for i in range(frame.first - 40 if frame.first > 40 else 0, min(len(tokens), frame.last + 40)):
-            span = tokens[i].span
-            if words.span.start <= span.start < words.span.end:
-                head, steps = tokens[i].head, 0
-                while steps < 3:
-                    if frame.first <= head < frame.last:
-                        return True
-                    if tokens[head].upos == "VERB" or tokens[head].head == head:
-                        break
-                    head, steps = tokens[head].head, steps + 1
+        for i in self._near(frame, words, 40):
+            head, steps = tokens[i].head, 0
+            while steps < 3:
+                if frame.first <= head < frame.last:
+                    return True
+                if tokens[head].upos == "VERB" or tokens[head].head == head:
+                    break
+                head, steps = tokens[head].head, steps + 1
         return False
+
+    def _near(self, frame: Frame, words: Quote, far: int) -> range:
+        """Those of the words that stand no farther from a trigger."""
+        inside = self.cast.inside(words.span)
+        return range(max(inside.start, frame.first - far), min(inside.stop, frame.last + far))
 
 
 def is_day(edtf: str) -> bool:
-    return re.fullmatch(r"\d{4}-\d\d-\d\d", edtf) is not None
+    return DAY.fullmatch(edtf) is not None

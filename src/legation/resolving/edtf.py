@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)  # asked for again and again of the few times that an article tells
 def bounds(edtf: str) -> tuple[date | None, date | None]:
     """First and last day of an EDTF date or interval; None for an open, missing or unreadable end."""
     low, slash, high = edtf.replace("~", "").replace("?", "").partition("/")

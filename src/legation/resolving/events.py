@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from legation.entries import Actor, Article, Event, Frame, Span, When, quote
+from legation.entries import Actor, Article, Event, Frame, Place, Quantity, Span, When, quote
 from legation.knowledge.saying_words import SAYING
 from legation.knowledge.status_words import FRIENDLY, NEGATIONS
 from legation.knowledge.trigger_types import mode_of
@@ -54,11 +54,8 @@ def find_events(article: Article, cast: Cast, furniture: Sequence[Span]) -> tupl
     made = [(_still_to_come(calendar, draft, when), when, right) for (_, draft, right), when in zip(kept, times, strict=True)]
     rivals = [draft.frame for draft, _, _ in made]
     places = whereabouts(cast, rivals, [draft.parties for draft, _, _ in made])
-    found = [
-        replace(_event(article, cast, calendar, *one), where=where, quantities=find_quantities(cast, frame, rivals))
-        for one, frame, where in zip(made, rivals, places, strict=True)
-    ]
-    return tuple(_once(found))
+    found = (_event(calendar, *one, where, find_quantities(cast, one[0].frame, rivals)) for one, where in zip(made, places, strict=True))
+    return tuple(_once(list(found)))
 
 
 def _still_to_come(calendar: Calendar, draft: Draft, when: When) -> Draft:
@@ -88,8 +85,10 @@ def likely(frame: Frame) -> bool:
 
 def _settled(cast: Cast, frame: Frame) -> Frame:
     """A frame with the status, then the type, that its words tell; nobody threatens with what is good."""
-    known = replace(frame, status=status_of(cast.tokens, frame))
-    known = replace(known, type=deed_of(cast.tokens, known))
+    status = status_of(cast.tokens, frame)
+    known = frame if status == frame.status else replace(frame, status=status)
+    deed = deed_of(cast.tokens, known)
+    known = known if deed == known.type else replace(known, type=deed)
     return replace(known, status="planned") if known.status == "threatened" and known.type in FRIENDLY else known
 
 
@@ -106,8 +105,8 @@ def _has_content(cast: Cast, frame: Frame) -> bool:
     return any(t.upos in WORDS and not (unsaid and t.text.lower() in UNTELLING) for t in words)
 
 
-def _event(article: Article, cast: Cast, calendar: Calendar, draft: Draft, when: When, right: float) -> Event:
-    frame, who = draft.frame, draft.parties
+def _event(calendar: Calendar, draft: Draft, when: When, right: float, where: Place, quantities: tuple[Quantity, ...]) -> Event:
+    article, cast, frame, who = calendar.article, calendar.cast, draft.frame, draft.parties
     sentence = cast.reading.sentences[cast.sentence_of[frame.first]]
     actors, recipients = _governing(who.actors, who.recipients), _governing(who.recipients, who.actors)
     by = who.by or (actors if frame.status in OWN_STANCE else ())
@@ -127,6 +126,8 @@ def _event(article: Article, cast: Cast, calendar: Calendar, draft: Draft, when:
         actors=actors, recipients=recipients, by=by, according_to=who.according_to,
         when=when,
         said=calendar.said(frame),
+        where=where,
+        quantities=quantities,
         plover=plover_code(frame.type, mode, frame.status, own),
         cameo=cameo_code(frame.type, mode, frame.status, own),
         confidence=round(right, 3),

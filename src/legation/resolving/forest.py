@@ -24,14 +24,17 @@ class _Blocks:
     """All trees, cut into B blocks of up to ASKED questions that a row is asked at once: the answers together say how it goes on.
 
     `feature`, `limit` [Q]: the questions of all trees ("is it above the limit?"), each once; `asked` [ASKED, B]: those of each block;
-    `leads` [B × WAYS]: the block or (~n) the leaf to which the answers lead, the first question's being the lowest bit; `value`
-    [leaves]. The blocks of the roots come first, in the order of the trees."""
+    `told` [B × WAYS]: the value of the leaf to which the answers lead, the first question's being the lowest bit, not a number where
+    they lead to another block; `leads` [B × WAYS]: that block. The blocks of the roots come first, in the order of the trees: `roots`
+    [trees, 1] says where each begins, `deep` whether any leads on."""
 
     feature: NDArray[np.int64]
     limit: NDArray[np.float32]
     asked: NDArray[np.int64]
     leads: NDArray[np.int32]
-    value: NDArray[np.float64]
+    told: NDArray[np.float32]
+    roots: NDArray[np.int64]
+    deep: bool
 
 
 @dataclass(frozen=True)
@@ -79,13 +82,17 @@ class Forest:
         for question in blocks.asked[-2::-1]:
             answers += answers  # a bit up: quicker than a shift
             answers += yes.take(question, 0)
-        at = blocks.leads.take(answers[:trees] + np.arange(0, trees * WAYS, WAYS)[:, None]).ravel()  # [trees × rows]
-        on, said = np.flatnonzero(at >= 0), answers.ravel()
-        while on.size:
-            block = at[on].astype(np.int64)
-            at[on] = leads = blocks.leads.take(block * WAYS + said.take(block * many + on % many))
-            on = on[leads >= 0]
-        total: NDArray[np.float64] = blocks.value.take(~at).reshape(trees // self.classes, self.classes, many).sum(0).T
+        way = answers[:trees] + blocks.roots
+        told = blocks.told.take(way).ravel()  # [trees × rows]
+        if blocks.deep:
+            on, said = np.flatnonzero(np.isnan(told)), answers.ravel()
+            block = blocks.leads.take(way.ravel().take(on)).astype(np.int64)
+            while on.size:
+                step = block * WAYS + said.take(block * many + on % many)
+                told[on] = of_step = blocks.told.take(step)
+                more = np.flatnonzero(np.isnan(of_step))
+                on, block = on.take(more), blocks.leads.take(step.take(more)).astype(np.int64)
+        total: NDArray[np.float64] = told.reshape(trees // self.classes, self.classes, many).sum(0, np.float64).T
         return total
 
     @cached_property
@@ -99,8 +106,10 @@ class Forest:
         nodes = np.where(blocks < 0, blocks[:, :1], blocks).T  # too short a block asks its first question again, to no avail
         feature, limit = self.feature.ravel()[nodes].ravel().astype(np.int64), self.limit.ravel()[nodes].ravel()
         _, once, asked = np.unique(feature << 32 | limit.view(np.uint32), return_index=True, return_inverse=True)
-        value = self.value.ravel().astype(np.float64)
-        return _Blocks(feature[once], limit[once], asked.reshape(nodes.shape), leads.ravel(), value)
+        told = np.where(leads < 0, self.value.ravel().take(np.where(leads < 0, ~leads, 0)), np.float32(np.nan)).ravel()
+        roots = np.arange(0, trees * WAYS, WAYS)[:, None]
+        deep = bool(np.isnan(told[: trees * WAYS]).any())
+        return _Blocks(feature[once], limit[once], asked.reshape(nodes.shape), np.maximum(leads, 0).ravel(), told, roots, deep)
 
 
 def _cut(to: NDArray[np.int64], tops: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -173,12 +173,12 @@ def spots(gazette: Gazette, frame: Frame) -> list[Spot]:
     """All places that may be the frame's, none first: those that the article names, and what else its arcs lead to."""
     cast = gazette.cast
     found = [NOWHERE, *gazette.spots]
-    for arc in sorted(frame.arcs, key=lambda a: -a.score):
-        if arc.slot == "place" and arc.score >= POINTED and arc.token not in gazette.of_token:
-            name = cast.named.get(arc.token)
-            if arc.token in cast.person_of or (name and (name.kind == "PER" or name.first in cast.person_of)):
-                continue  # nothing happens in a person
-            words = (name.first, name.last) if name else noun_phrase(cast.tokens, arc.token)
-            if cast.tokens[words[0]].text[0].isupper() and not any(words in s.mentions for s in found):
-                found.append(Spot(gazette.at(*words), (words,)))
+    pointed = [a for a in frame.arcs if a.slot == "place" and a.score >= POINTED and a.token not in gazette.of_token]
+    for arc in sorted(pointed, key=lambda a: -a.score):
+        name = cast.named.get(arc.token)
+        if arc.token in cast.person_of or (name and (name.kind == "PER" or name.first in cast.person_of)):
+            continue  # nothing happens in a person
+        words = (name.first, name.last) if name else noun_phrase(cast.tokens, arc.token)
+        if cast.tokens[words[0]].text[0].isupper() and not any(words in s.mentions for s in found):
+            found.append(Spot(gazette.at(*words), (words,)))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,7 @@ from legation.resolving.dating import SPOKEN, Calendar, is_day
 from legation.resolving.edtf import bounds
 from legation.resolving.following import following
 from legation.resolving.forest import load
+from legation.resolving.signs import one_of
 
 BACK: Final = 2  # sentences before the event's whose times may be meant
 HYPHENS: Final = ("-", "‑", "–")
@@ -83,21 +85,34 @@ def _of_the_telling(calendar: Calendar, frame: Frame, words: Quote) -> bool:
 
 def features(calendar: Calendar, frame: Frame, some: Sequence[Moment]) -> NDArray[np.float32]:
     """What tells for and against each moment: [moments, FEATURES]."""
+    return features_of(calendar, [frame], [some])
+
+
+def features_of(calendar: Calendar, frames: Sequence[Frame], offered: Sequence[Sequence[Moment]]) -> NDArray[np.float32]:
+    """The same for the moments of several frames, one frame's behind the other's: quicker than to ask for each."""
+    of_moments = list[list[float]]()
+    for frame, some in zip(frames, offered, strict=True):
+        arcs = [_arc(calendar, frame, m) for m in some]
+        best = max(arcs)
+        of_moments += [_row(calendar, frame, m, arc, best, len(some)) for m, arc in zip(some, arcs, strict=True)]
+    rows = np.empty((len(of_moments), len(FEATURES)), np.float32)
+    rows[:, :_OF_MOMENT] = of_moments
+    of_frames = np.array([_of_frame(calendar, frame) for frame in frames], np.float32)
+    rows[:, _OF_MOMENT:] = np.repeat(of_frames, [len(some) for some in offered], 0)
+    return rows
+
+
+def _of_frame(calendar: Calendar, frame: Frame) -> list[float]:
+    """What is the same for all moments of a frame."""
     cast = calendar.cast
-    number = cast.sentence_of[frame.first]
-    arcs = [_arc(calendar, frame, m) for m in some]
-    head = cast.tokens[frame.first]
-    of_frame = [
+    number, head = cast.sentence_of[frame.first], cast.tokens[frame.first]
+    return [
         bool(calendar.recent(number)), is_day(calendar.article.published),
         max((a.score for a in frame.arcs if a.slot == "time"), default=0.0), frame.type in SPOKEN, cast.quoted_at(frame.first),
         cast.is_said(frame.first), number, len(cast.reading.sentences), head.upos == "VERB", head.upos == "NOUN", frame.score,
-        *(head.xpos == t for t in TENSES), *(frame.type == t for t in TYPES), *(frame.status == s for s in STATUSES),
+        *one_of(TENSES, head.xpos), *one_of(TYPES, frame.type), *one_of(STATUSES, frame.status),
         *newness.features(cast, frame),
     ]  # fmt: skip
-    rows = np.empty((len(some), len(FEATURES)), np.float32)
-    rows[:, :_OF_MOMENT] = [_row(calendar, frame, m, arc, max(arcs), len(some)) for m, arc in zip(some, arcs, strict=True)]
-    rows[:, _OF_MOMENT:] = of_frame
-    return rows
 
 
 def choose(calendar: Calendar, frames: Sequence[Frame], wanted: Sequence[int]) -> list[When]:
@@ -119,8 +134,10 @@ def choose(calendar: Calendar, frames: Sequence[Frame], wanted: Sequence[int]) -
 
 def _likeliest(calendar: Calendar, frames: Sequence[Frame]) -> list[When]:
     """Of the times that are offered for each frame the likeliest."""
+    if not frames:
+        return []
     offered = [moments(calendar, frame) for frame in frames]
-    rows = [features(calendar, frame, some) for frame, some in zip(frames, offered, strict=True)]
+    rows = np.split(features_of(calendar, frames, offered), np.cumsum([len(some) for some in offered])[:-1])
     best = (some[n] for some, n in zip(offered, load("moments").likeliest(rows, SILENT), strict=True))
     return [When(m.edtf, m.words if m.edtf else None) for m in best]
 
@@ -139,7 +156,7 @@ def _row(calendar: Calendar, frame: Frame, m: Moment, arc: float, best: float, c
     return [
         not m.edtf, m.published, m.recent, m.back == 0, m.back, arc, arc > 0 and arc == best,
         m.back == 0 and calendar.same_clause(frame, m.words), m.back == 0 and calendar.of_saying(frame, m.words),
-        abs(at - frame.first), at < frame.first, count, *(m.kind == k for k in KINDS), long, ago, ahead, open_,
+        abs(at - frame.first), at < frame.first, count, *one_of(KINDS, m.kind), long, ago, ahead, open_,
     ]  # fmt: skip
 
 
@@ -152,6 +169,7 @@ def _arc(calendar: Calendar, frame: Frame, m: Moment) -> float:
     return max((score for score, at in pointed if at.start < span.end and span.start < at.end), default=0.0)
 
 
+@lru_cache(maxsize=1024)
 def _against(edtf: str, published: str) -> tuple[float, float, bool, bool]:
     """How long a time is and how many days before the article it ends (both as logarithms), whether it lies ahead, whether it is open."""
     if not edtf:

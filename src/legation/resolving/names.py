@@ -22,6 +22,7 @@ WITHIN_NAMES: Final = frozenset("for of and the in on to 's ’s ' ’".split())
 LINKS: Final = frozenset("for of and the in on to".split())  # no name begins or ends with one of these
 KNOWN: Final = (tables.state_form, tables.organisation, tables.group, tables.party)
 BREAKS: Final = frozenset(",;:()")  # no name ends with one
+POSSESSIVE: Final = re.compile(r"['’]s?$")
 LONGEST_FORM: Final = 5  # words of a state's or body's name
 
 
@@ -111,7 +112,7 @@ def strip_titles(words: str) -> str:
 
 def no_possessive(words: str) -> str:
     """A name without the possessive after it."""
-    return re.sub(r"['’]s?$", "", words)
+    return POSSESSIVE.sub("", words)
 
 
 def bare_person(words: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from legation.entries import Frame, Token
 from legation.resolving.actors import BEGINNING, Cast
 from legation.resolving.grammar import trigger_head
+from legation.resolving.signs import one_of
 
 DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
 INDEFINITE: Final = frozenset(("a", "an"))
@@ -46,7 +47,7 @@ def features(cast: Cast, frame: Frame) -> list[float]:
     found = (
         articles & DEFINITE, any(t.rel == "nmod:poss" for t in own), articles & INDEFINITE, kinds & EARLIER,
         *(links & set(words) for words in LINKS), "had" in helping, helping & HAVING, helping & OPEN,
-        *(tokens[head].rel.split(":")[0] == r for r in RELATIONS), *(tense == t for t in TENSES), "had" in its, its & HAVING,
+        *one_of(RELATIONS, tokens[head].rel.split(":")[0]), *one_of(TENSES, tense), "had" in its, its & HAVING,
         cast.first_with(said) < frame.first, above is None,
     )  # fmt: skip
     return [float(bool(x)) for x in found]

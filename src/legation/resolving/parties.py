@@ -13,7 +13,7 @@ import numpy as np
 from legation.entries import Actor, Frame
 from legation.resolving import taking
 from legation.resolving.actors import Cast
-from legation.resolving.candidates import FEATURES, Candidate, Prominence, candidates, features
+from legation.resolving.candidates import FEATURES, Candidate, Prominence, candidates, features_of
 from legation.resolving.forest import load
 from legation.resolving.grammar import head_of, objects
 from legation.resolving.identity import as_likely, distinct
@@ -53,18 +53,23 @@ class Weighed:
     source: Chances
     options: tuple[list[Option], list[Option]]
 
+    def asked(self, slot: int) -> taking.Asked:
+        """What one slot may take."""
+        own, other = (self.does, self.gets) if slot == 0 else (self.gets, self.does)
+        return slot, self.options[slot], self.rows, own, other
+
     def option_rows(self, slot: int) -> Rows:
         """The features of one slot's options."""
-        own, other = (self.does, self.gets) if slot == 0 else (self.gets, self.does)
-        return taking.features(slot, self.options[slot], self.rows, own, other)
+        return taking.features(*self.asked(slot))
 
 
 def parties(told: Prominence, frames: Sequence[Frame]) -> list[Parties]:
     """Whom each frame speaks of in each slot."""
     offered = [candidates(told, frame) for frame in frames]
-    weighed = weigh(told.cast, frames, offered, [features(told, frame, some) for frame, some in zip(frames, offered, strict=True)])
     if not any(offered):
         return [Parties()] * len(frames)
+    rows = np.split(features_of(told, frames, offered), np.cumsum([len(some) for some in offered])[:-1])
+    weighed = weigh(told.cast, frames, offered, rows)
     taken = _taken([w for w in weighed if w.some])
     return [_parties(told.cast, w, *(next(taken) if w.some else (Option(), Option()))) for w in weighed]
 
@@ -75,13 +80,14 @@ def weigh(cast: Cast, frames: Sequence[Frame], offered: Sequence[Sequence[Candid
     part = load("parties").chances(all_rows)
     more = with_parts(all_rows, part)
     stance, source = (load(name).chances(more)[:, 1] for name in ("stances", "sources"))
-    found = []
-    for frame, some, its_rows, end in zip(frames, offered, rows, accumulate(map(len, offered)), strict=True):
-        its = slice(end - len(some), end)
-        does, gets = _parts(_owned(cast, frame, some, part[its]))
-        taken = options(some, does), options(some, gets)
-        found.append(Weighed(frame, some, its_rows, does, gets, stance[its], source[its], taken))
-    return found
+    ends = list(accumulate(map(len, offered)))
+    its = [slice(end - len(some), end) for some, end in zip(offered, ends, strict=True)]
+    owned = [_owned(cast, frame, some, part[at]) for frame, some, at in zip(frames, offered, its, strict=True)]
+    does, gets = _parts(np.concatenate([*owned, part[:0]]))
+    return [
+        Weighed(frame, some, its_rows, does[at], gets[at], stance[at], source[at], (options(some, does[at]), options(some, gets[at])))
+        for frame, some, its_rows, at in zip(frames, offered, rows, its, strict=True)
+    ]
 
 
 def _parts(part: Chances) -> tuple[Chances, Chances]:
@@ -93,7 +99,7 @@ def _parts(part: Chances) -> tuple[Chances, Chances]:
 def _taken(weighed: Sequence[Weighed]) -> Iterator[tuple[Option, Option]]:
     """Whom each frame takes as those who do it and to whom it is done."""
     offered = [its for w in weighed for its in w.options]
-    chance = load("taking").chances(np.concatenate([w.option_rows(slot) for w in weighed for slot in (0, 1)]))[:, 1]
+    chance = load("taking").chances(taking.features_of([w.asked(slot) for w in weighed for slot in (0, 1)]))[:, 1]
     of = np.split(chance, np.cumsum([len(its) for its in offered])[:-1])
     return (best(offered[i], offered[i + 1], of[i], of[i + 1]) for i in range(0, len(offered), 2))
 
@@ -171,5 +177,6 @@ def with_parts(rows: Rows, part: Chances) -> Rows:
 
 def _chosen(some: Sequence[Candidate], chance: Chances, sure: float) -> tuple[Actor, ...]:
     """The sure ones; those who act for a state stand for the state itself."""
-    order = [int(i) for i in np.argsort(-chance, kind="stable") if chance[i] >= sure]
-    return once_each(distinct(as_likely(some[i].actor, chance[i]) for i in order))
+    chances = chance.tolist()
+    order = sorted((i for i, c in enumerate(chances) if c >= sure), key=lambda i: -chances[i])
+    return once_each(distinct(as_likely(some[i].actor, chances[i]) for i in order))

@@ -7,7 +7,7 @@ from typing import Final
 
 from legation.entries import Token
 
-WITHIN: Final = ("amod", "compound", "nummod", "flat", "nmod:poss", "nmod:desc", "case", "punct", "advmod", "appos")
+WITHIN: Final = frozenset(("amod", "compound", "nummod", "flat", "nmod", "case", "punct", "advmod", "appos"))
 CARRIES: Final = ("PROPN", "NOUN", "ADJ")
 DROPPED: Final = frozenset(
     [
@@ -59,7 +59,7 @@ def _inside(tokens: Sequence[Token], t: int, at: int) -> bool:
         chain, steps = t, 0
         while chain != at and steps < 4 and tokens[chain].head != chain:
             chain, steps = tokens[chain].head, steps + 1
-        return chain == at and token.rel.split(":")[0] in {r.split(":")[0] for r in WITHIN}
+        return chain == at and token.rel.split(":")[0] in WITHIN
     return False
 
 

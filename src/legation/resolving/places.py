@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from legation.entries import Place
-from legation.knowledge.places import PlaceRow, find, find_regions
+from legation.knowledge.places import KEPT, PlaceRow, find, find_regions
 from legation.knowledge.tables import RegionRow, StateName, state_form
 
 # "northern Syria", "southeast of Aleppo", "the outskirts of Mosul", "central Baghdad"
@@ -31,7 +32,7 @@ _KIND: Final = re.compile(
 
 def resolve_place(name: str, near: Sequence[str]) -> Place:
     """The place that a name means in an article that mentions the states `near`, most mentioned first."""
-    if _several(name, near):
+    if _several(name):
         return Place(name)
     for form in _readings(name):
         found = _known(form, near)
@@ -41,20 +42,22 @@ def resolve_place(name: str, near: Sequence[str]) -> Place:
     return Place(name, _mentioned(name))
 
 
-def _several(name: str, near: Sequence[str]) -> bool:
+@lru_cache(maxsize=KEPT)
+def _several(name: str) -> bool:
     # "Syria and Iraq" lies in no one state.
     parts = [part.strip() for part in re.split(r"\band\b|,|/|–", name) if part.strip()]
     codes = {row.code for part in parts if (row := state_form(_PART.sub("", part))) and row.kind == "name"}
     return len(codes) > 1 and " and " in name
 
 
-def _readings(name: str) -> list[str]:
+@lru_cache(maxsize=KEPT)
+def _readings(name: str) -> tuple[str, ...]:
     # The name as it stands, then what it is a part of: "northern Syria"; "Aleppo province"; "the outskirts of Mosul".
     forms = [name, _PART.sub("", name), _KIND.sub("", name), _KIND.sub("", _PART.sub("", name)), _OF.sub("", name)]
     last = re.search(r"(?<!\S)((?:[A-Z][\w'’.-]*\s?)+)$", name)  # not "Nu'man" of "al-Nu'man"
     lead = re.match(r"((?:[A-Z][\w'’.-]*\s?)+)", name)
     forms += [part.group(1).strip() for part in (last, lead) if part]
-    return [form for form in dict.fromkeys(forms) if form]
+    return tuple(form for form in dict.fromkeys(forms) if form)
 
 
 def _mentioned(name: str) -> str:

@@ -28,6 +28,7 @@ REACH: Final = 7  # words between a number and the word for what was done
 NOUN: Final = 4  # words after a number in which what is counted stands
 
 UNITS: Final = frozenset("years year days day hours months month weeks week minutes percent per kilometers miles".split())
+COUNTING: Final = frozenset[str]().union(*BELONGS.values())  # the types that may have numbers
 GOES_ON: Final = frozenset([",", ".", "and", "were", "was", "in", "others", "more", "dead", "wounded", "injured"])  # "killed 12 and …"
 
 _WORD: Final = "|".join(sorted((re.escape(w) for w in NUMBERS if w not in ("a", "an", "one")), key=len, reverse=True))
@@ -44,6 +45,8 @@ AMOUNT: Final = re.compile(
 
 def find_quantities(cast: Cast, frame: Frame, frames: Sequence[Frame]) -> tuple[Quantity, ...]:
     """The numbers of the sentence that belong to an event: those of its kind that stand nearer to it than to others of `frames`."""
+    if frame.type not in COUNTING:
+        return ()
     number = cast.sentence_of[frame.first]
     sentence = cast.reading.sentences[number]
     rivals = [f for f in frames if cast.sentence_of[f.first] == number]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +14,14 @@ def columns(features: Sequence[str], sign: str, kinds: Iterable[str]) -> dict[st
     return {kind: features.index(f"{sign} {kind}") for kind in kinds}
 
 
+@lru_cache(maxsize=1024)
+def one_of(kinds: Sequence[str], kind: str) -> tuple[bool, ...]:
+    """Whether it is the first of the kinds, the second, and so on."""
+    return tuple(kind == k for k in kinds)
+
+
 def mark(rows: NDArray[np.float32], of: Mapping[str, int], kinds: Sequence[str]) -> None:
     """Write 1 for the kind of each row, where it has a column."""
-    for row, kind in zip(rows, kinds, strict=True):
-        if (column := of.get(kind)) is not None:
-            row[column] = 1.0
+    told = [(row, column) for row, kind in enumerate(kinds) if (column := of.get(kind)) is not None]
+    if told:
+        rows[tuple(zip(*told, strict=True))] = 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -137,7 +138,7 @@ def _edged(text: str, cast: Cast, saying: Saying, quoted: Sequence[Span]) -> Run
     start = cast.tokens[saying.first].span.start
     end = cast.tokens[saying.last - 1].span.end
     for q in quoted:  # a part of a quotation, and little else: the quotation
-        both = _overlap(q, Span(start, end))
+        both = min(q.end, end) - max(q.start, start)
         if 3 * both > 2 * (end - start):
             start, end = q.start, q.end
     while start < end and text[start] in EDGES and not _opens_inside(text, start, end):
@@ -259,6 +260,6 @@ def _is_person(cast: Cast, at: int) -> bool:
 
 def _subject(cast: Cast, cue: tuple[int, int]) -> int | None:
     """The subject of a cue, the nearest where the tree gives it several."""
-    around = range(max(0, cue[0] - 40), min(len(cast.tokens), cue[1] + 40))
-    found = [t for t in around if cast.tokens[t].rel == "nsubj" and cue[0] <= cast.tokens[t].head < cue[1]]
+    around = cast.subjects[bisect_left(cast.subjects, cue[0] - 40) : bisect_left(cast.subjects, cue[1] + 40)]
+    found = [t for t in around if cue[0] <= cast.tokens[t].head < cue[1]]
     return min(found, key=lambda t: abs(t - cue[0]), default=None)

@@ -45,9 +45,10 @@ def _longest(reading: Reading, first: int) -> int:
 def state_in(reading: Reading, first: int, last: int) -> str:
     """The state that a phrase names and does not only turn to, "" for none."""
     tokens = reading.tokens
+    capitals = [i for i in range(first, last) if tokens[i].text[0].isupper()]
     for size in range(min(LONGEST_FORM, last - first), 0, -1):
-        for i in range(first, last - size + 1):
-            row = tables.state_form(words(reading, i, i + size)) if tokens[i].text[0].isupper() else None
+        for i in capitals:
+            row = tables.state_form(words(reading, i, i + size)) if i + size <= last else None
             if row and not (i > first and tokens[i - 1].text.lower() in TOWARD) and not only_helps(tokens, i + size):
                 return _region_around(reading, i, i + size) or row.code
     return ""

@@ -39,17 +39,17 @@ from legation.resolving.time_grammar import (
 # --- written dates
 
 
-@rule("date", "year", r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})")
+@rule("date", "year joined", r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})")
 def _iso(m: re.Match[str], context: Context) -> str:
     return date(int(m["y"]), int(m["m"]), int(m["d"])).isoformat()
 
 
-@rule("date", "year", r"(?P<y>\d{4})-(?P<m>0[1-9]|1[0-2])(?!-)")
+@rule("date", "year joined", r"(?P<y>\d{4})-(?P<m>0[1-9]|1[0-2])(?!-)")
 def _iso_month(m: re.Match[str], context: Context) -> str:
     return month_of(int(m["y"]), int(m["m"]))
 
 
-@rule("date", "figures", r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?:(?P=sep)|,)(?P<y>\d{4}|\d\d)")
+@rule("date", "joined", r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?:(?P=sep)|,)(?P<y>\d{4}|\d\d)")
 def _figures(m: re.Match[str], context: Context) -> str:
     a, b, year = int(m["a"]), int(m["b"]), int(m["y"])
     year += 0 if year > 99 else 2000 if year < 40 else 1900
@@ -62,9 +62,9 @@ def _figures_month(m: re.Match[str], context: Context) -> str:
     return month_of(int(m["y"]), int(m["m"]))
 
 
-@rule("date", "figures", r"(?P<a>0?[1-9]|1[0-2])/(?P<b>1[3-9]|2\d|3[01])(?![/%])")
-@rule("date", "figures", r"(?P<b>1[3-9]|2\d|3[01])/(?P<a>0?[1-9]|1[0-2])(?![/%])(?<!24/7)")
-@rule("date", "figures", r"(?<=\bon\s)(?P<a>0?[1-9]|1[0-2])[-.](?P<b>1[3-9]|2\d|3[01])(?![-.%]|\s{0,3}percent)")
+@rule("date", "joined", r"(?P<a>0?[1-9]|1[0-2])/(?P<b>1[3-9]|2\d|3[01])(?![/%])")
+@rule("date", "joined", r"(?P<b>1[3-9]|2\d|3[01])/(?P<a>0?[1-9]|1[0-2])(?![/%])(?<!24/7)")
+@rule("date", "joined", r"(?<=\bon\s)(?P<a>0?[1-9]|1[0-2])[-.](?P<b>1[3-9]|2\d|3[01])(?![-.%]|\s{0,3}percent)")
 def _figures_day(m: re.Match[str], context: Context) -> str:
     """Day and month in figures, where it is clear which is which."""
     return near_day(int(m["a"]), int(m["b"]), context)
@@ -87,7 +87,7 @@ def _named_figures(m: re.Match[str], context: Context) -> str:
     return date(int(m["y"]), month_number(m["m"]), int(m["d"])).isoformat()
 
 
-@rule("date", "figures", r"9/11(?: attacks)?")
+@rule("date", "joined", r"9/11(?: attacks)?")
 def _eleventh(m: re.Match[str], context: Context) -> str:
     return "2001-09-11"
 
@@ -121,18 +121,18 @@ def _year_in_words(text: str) -> int:
 
 @rule(
     "date",
-    "month",
+    "month figures",
     r"(?:<wd>,? (?:the )?)?(?P<m><month>)(?: (?:the )?|[-/.])?(?P<d><day>)<nd><nocount>"
     r"(?: ?(?:to|and|or|through|until|till|-|–|—) ?(?P<e><day>)<nd>(?! ?<month>\b))?" + _YEAR_AFTER,
 )
 @rule(
     "date",
-    "month",
+    "month figures",
     r"(?:<wd>,? )?(?:the )?(?P<d><day>)<nd>(?: ?(?:to|and|or|through|until|till|-|–|—) ?(?:the )?(?P<e><day>)<nd>)?"
     r"(?:<s>of | |-)(?P<m><month>)" + _YEAR_AFTER,
 )
-@rule("date", "month", r"(?:<wd>,? )?(?:the )?(?P<o><ordinal>)(?: day)? of (?P<m><month>)" + _YEAR_AFTER)
-@rule("date", "month", r"(?:<wd>,? )?(?P<m><month>) (?:the )?(?P<o><ordinal>)" + _YEAR_AFTER)
+@rule("date", "month ordinal", r"(?:<wd>,? )?(?:the )?(?P<o><ordinal>)(?: day)? of (?P<m><month>)" + _YEAR_AFTER)
+@rule("date", "month ordinal", r"(?:<wd>,? )?(?P<m><month>) (?:the )?(?P<o><ordinal>)" + _YEAR_AFTER)
 def _day_month(m: re.Match[str], context: Context) -> str:
     said = m.groupdict()
     month = month_number(m["m"])
@@ -240,7 +240,7 @@ def _days_of_month(m: re.Match[str], context: Context) -> str:
 
 @rule(
     "date",
-    "figures",
+    "ordinal figures",
     r"(?<=\b(?:on|or)\s)the (?P<d>[1-3]?\d(?:st|nd|rd|th))(?=[.,;!?]|$)|(?<=\bfor\s)the (?P<d2>[1-3]?\d(?:st|nd"
     r"|rd|th))(?=[.,;!?]|$)",
 )
@@ -280,8 +280,8 @@ def _week_of_month(m: re.Match[str], context: Context) -> str:
     return days_from(begin, begin + timedelta(6))
 
 
-@rule("date", "weekday figures", r"(?P<w><wd>),? (?:the )?(?P<d>[1-3]?\d(?:st|nd|rd|th))\b(?! \w)")
-@rule("date", "weekday", r"(?P<w><wd>),? the (?P<d><ordinal>)\b(?! \w)")
+@rule("date", "weekday ordinal figures", r"(?P<w><wd>),? (?:the )?(?P<d>[1-3]?\d(?:st|nd|rd|th))\b(?! \w)")
+@rule("date", "weekday ordinal", r"(?P<w><wd>),? the (?P<d><ordinal>)\b(?! \w)")
 def _weekday_the(m: re.Match[str], context: Context) -> str:
     """The nearest month in which that day of the month falls on that weekday ("Tuesday, the first meeting" is another thing)."""
     if context.today is None:

@@ -239,7 +239,7 @@ _STEMS: Final = {
     "weekday": "monday tuesday wednesday thursday friday saturday sunday",
     "unit": "minute hour day night week fortnight month quarter year decade centur morning evening noon mid",
     "season": "spring summer autumn fall winter",
-    "quarter": "quarter half q1 q2 q3 q4 h1 h2",
+    "quarter": "quarter half q1 q2 q3 q4 h1 h2 h3 h4",
     "quarters": "quarter half",
     "decade": "twent thirt fort fift sixt sevent eight ninet",
     "holiday": "christ easter thanks hall epiph pente monday wednes thurs friday satur sunday new eid ramad islam hijr ashu june",
@@ -268,6 +268,7 @@ _STEMS: Final = {
     "recent": "recent lately few several many",
     "then": "time since",
     "daily": "daily annual every biweekly quarterly",
+    "ordinal": " ".join(name for name in words.ORDINALS if "-" not in name),
 }
 # Words that are cues only where no letter follows: a market is no March.
 _WORDS: Final = {
@@ -283,25 +284,28 @@ _CUES: Final = {  # the longest stem is found: it stands for the shorter ones th
 }
 _WHOLE: Final = frozenset(" ".join(_WORDS.values()).split()) - frozenset(" ".join(_STEMS.values()).split())
 _ANY: Final = "|".join(stem + "(?![a-z])" * (stem in _WHOLE) for stem in sorted(_CUES, key=len, reverse=True))
-_STEM: Final = re.compile(rf"(?<![a-z])(?:{_ANY})|[0-9]+(?:['’]?s)?")
+_STEM: Final = re.compile(_ANY)
+# What a cue may be in, in small letters: a word, or figures with what says of which sort they are.
+_CARRIER: Final = re.compile(r"(?<![a-z])(?:[qh][1-4]|[a-z]+)|[0-9]+(?:(?:st|nd|rd|th)(?![a-z])|['’]?s|[-./](?=[0-9]))?")
 
 
 def _cues(text: str) -> set[str]:
     """The sorts of cues that a text has."""
-    cues: set[str] = set()
-    for stem in set(_STEM.findall(text.lower())):
-        cues |= _CUES.get(stem) or _of_figures(stem)
-    return cues
+    return set[str]().union(*map(_sorts, set(_CARRIER.findall(text.lower()))))
 
 
-def _of_figures(said: str) -> set[str]:
-    """The sorts of cues that figures are: "1990s" may tell a year or a decade, "9" neither."""
-    sorts = {"figures", "quarter"}
-    if said.endswith("s"):
-        sorts.add("decade")
-    if len(said) >= len("1990"):
-        sorts.add("year")
-    return sorts
+@lru_cache(maxsize=10_000)
+def _sorts(carrier: str) -> frozenset[str]:
+    """The sorts of cues that a word begins with, or that figures are: "1990s" may tell a year or a decade, "9" neither."""
+    if stem := _STEM.match(carrier):
+        return _CUES[stem[0]]
+    figures = carrier.rstrip("stndrh'’-./")
+    if not figures.isdecimal():
+        return frozenset()
+    behind = carrier[len(figures) :]
+    told = {"figures": True, "decade": behind.endswith("s"), "joined": behind in ("-", ".", "/"), "year": len(figures) >= len("1990")}
+    told["ordinal"] = behind in ("st", "nd", "rd", "th")
+    return frozenset(sort for sort, its in told.items() if its)
 
 
 def prepare(text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,7 @@ from legation.resolving.actors import Cast
 from legation.resolving.forest import load
 from legation.resolving.gazette import Gazette, Spot, spots
 from legation.resolving.parties import Parties
-from legation.resolving.signs import columns, mark
+from legation.resolving.signs import columns, mark, one_of
 
 NEAR: Final = 3  # sentences on either side
 FAR: Final = 12  # sentences, from where on a mention is as far as any
@@ -61,45 +62,71 @@ class _Pull:
 
 @dataclass(frozen=True, slots=True)
 class _Seat:
-    """What one frame brings to each place: its sentence, the codes of its parties by slot, their names, where the last event was (None:
-    nowhere), how others point."""
+    """What one frame brings to each place: its sentence, the codes of its parties by slot and together, their names, the article's own
+    state (None: none), where the last event was (None: nowhere), how others point."""
 
     here: int
-    codes: tuple[set[str], set[str]]
+    codes: tuple[set[str], set[str], set[str]]
     names: set[str]
+    home: str | None
     last: int | None
     pull: _Pull
 
 
 def features(gazette: Gazette, frame: Frame, who: Parties, some: Sequence[Spot]) -> NDArray[np.float32]:
     """What tells for and against each place, of which the first is none: [spots, FEATURES]."""
-    cast = gazette.cast
-    number = cast.sentence_of[frame.first]
+    return features_of(gazette, [(frame, who, some)])
+
+
+def features_of(gazette: Gazette, asked: Sequence[tuple[Frame, Parties, Sequence[Spot]]]) -> NDArray[np.float32]:
+    """The same for the places of several frames, one frame's behind the other's: quicker than to ask for each."""
+    cast, many = gazette.cast, [len(some) for _, _, some in asked]
+    rows = np.zeros((sum(many), len(FEATURES)), np.float32)
+    named = [at for n, end in zip(many, accumulate(many), strict=True) for at in range(end - n + 1, end)]  # all but the first of each frame
+    rows[named] = _named(gazette, asked)
+    rows[:, _ARCS] = [row for frame, _, some in asked for row in _pointed(gazette, frame, some)]
+    of_frame = [
+        [
+            len(some), sum(cast.sentence_of[frame.first] in gazette.sentences(s) for s in some), cast.sentence_of[frame.first],
+            len(cast.reading.sentences), cast.quoted_at(frame.first), cast.is_said(frame.first), cast.tokens[frame.first].upos == "VERB",
+            *one_of(TYPES, frame.type), *one_of(STATUSES, frame.status),
+        ] for frame, _, some in asked
+    ]  # fmt: skip
+    rows[:, _OF_FRAME] = np.repeat(np.array(of_frame, np.float32), many, 0)
+    return rows
+
+
+def _pointed(gazette: Gazette, frame: Frame, some: Sequence[Spot]) -> list[list[float]]:
     arcs = _arcs(gazette, frame, some)
     best = max(arcs)
-    rows = np.zeros((len(some), len(FEATURES)), np.float32)
-    rows[:, _ARCS] = [[not s.mentions, arc, arc > 0 and arc == best, best] for s, arc in zip(some, arcs, strict=True)]
-    rows[:, _OF_FRAME] = [
-        len(some), sum(number in gazette.sentences(s) for s in some), number,
-        len(cast.reading.sentences), cast.quoted_at(frame.first), cast.is_said(frame.first), cast.tokens[frame.first].upos == "VERB",
-        *(frame.type == t for t in TYPES), *(frame.status == s for s in STATUSES),
-    ]  # fmt: skip
-    if len(some) > 1:
-        seat, near = _seat(gazette, frame, who), [_nearest(gazette, frame, s) for s in some[1:]]
-        rows[1:, _MENTION] = [_row(gazette, frame, seat, s, at) for s, at in zip(some[1:], near, strict=True)]
-        relations, links = zip(*(cast.hangs(*at) for at in near), strict=True)
-        mark(rows[1:], _LINK, links)
+    return [[not s.mentions, arc, arc > 0 and arc == best, best] for s, arc in zip(some, arcs, strict=True)]
+
+
+def _named(gazette: Gazette, asked: Sequence[tuple[Frame, Parties, Sequence[Spot]]]) -> NDArray[np.float32]:
+    """What tells of the places that are named: all but the first of each frame."""
+    told, near = list[list[float]](), list[tuple[int, int]]()
+    for frame, who, (_, *some) in asked:
+        seat, nearest = _seat(gazette, frame, who), [_nearest(gazette, frame, s) for s in some]
+        told += [_row(gazette, frame, seat, s, at) for s, at in zip(some, nearest, strict=True)]
+        near += nearest
+    rows = np.zeros((len(told), len(FEATURES)), np.float32)
+    if told:
+        rows[:, _MENTION] = told
+        relations, links = zip(*(gazette.cast.hangs(*at) for at in near), strict=True)
+        mark(rows, _LINK, links)
         for kinds in (relations, [rel.split(":")[0] for rel in relations]):
-            mark(rows[1:], _RELATION, kinds)
+            mark(rows, _RELATION, kinds)
     return rows
 
 
 def whereabouts(cast: Cast, frames: Sequence[Frame], who: Sequence[Parties]) -> list[Place]:
     """The likeliest place of each frame."""
+    if not frames:
+        return []
     gazette = Gazette(cast)
     offered = [spots(gazette, frame) for frame in frames]
-    rows = [features(gazette, *one) for one in zip(frames, who, offered, strict=True)]
-    best = load("places").likeliest(rows, SILENT)
+    rows = features_of(gazette, list(zip(frames, who, offered, strict=True)))
+    best = load("places").likeliest(np.split(rows, np.cumsum([len(some) for some in offered])[:-1]), SILENT)
     return [told_place(gazette, frame, some[n]) for frame, some, n in zip(frames, offered, best, strict=True)]
 
 
@@ -136,7 +163,8 @@ def _seat(gazette: Gazette, frame: Frame, who: Parties) -> _Seat:
     does, gets = ({a.code for a in some} - {"", "IGO"} for some in (who.actors, who.recipients))
     before = bisect_left(gazette.trail, here, key=lambda told: told[0])
     last = gazette.trail[before - 1][1] if before else None
-    return _Seat(here, (does, gets), {key(a.name) for a in (*who.actors, *who.recipients)}, last, _pull(gazette, frame))
+    names, home = {key(a.name) for a in (*who.actors, *who.recipients)}, next(iter(gazette.cast.near()), None)
+    return _Seat(here, (does, gets, does | gets), names, home, last, _pull(gazette, frame))
 
 
 def _row(gazette: Gazette, frame: Frame, seat: _Seat, spot: Spot, mention: tuple[int, int]) -> list[float]:
@@ -146,15 +174,15 @@ def _row(gazette: Gazette, frame: Frame, seat: _Seat, spot: Spot, mention: tuple
     return [
         there == here, min(FAR, max(0, here - there)), there > here, min(40, abs(first - frame.first)), first < frame.first,
         *naming, cast.tokens[first].text.isupper(), *kind,
-        *_parties(cast, seat, spot.place), *_trail(gazette, seat, spot.number), *seat.pull.at(spot.number), *_within(gazette, here, spot),
+        *_parties(seat, spot.place), *_trail(gazette, seat, spot.number), *seat.pull.at(spot.number), *_within(gazette, here, spot),
     ]  # fmt: skip
 
 
-def _parties(cast: Cast, seat: _Seat, place: Place) -> tuple[bool, ...]:
+def _parties(seat: _Seat, place: Place) -> tuple[bool, ...]:
     """Whether the place lies in a state of those who do it, of those to whom it is done, of both; in the article's own; is a party."""
-    does, gets = seat.codes
-    home = cast.near()[:1] == [place.code]
-    return place.code in does, place.code in gets, does | gets == {place.code}, home, key(place.name) in seat.names
+    does, gets, both = seat.codes
+    code = place.code
+    return code in does, code in gets, len(both) == 1 and code in both, code == seat.home, key(place.name) in seat.names
 
 
 def _within(gazette: Gazette, here: int, spot: Spot) -> tuple[float, ...]:

@@ -14,6 +14,7 @@ from legation.entries import STATUSES, TYPES, Frame
 from legation.resolving.actors import Cast
 from legation.resolving.forest import load
 from legation.resolving.parties import Parties
+from legation.resolving.signs import one_of
 
 RELATIONS: Final = (
     "root", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "conj", "obj", "obl", "nmod", "nsubj", "nsubj:pass", "compound", "amod",
@@ -70,7 +71,7 @@ def _row(cast: Cast, beside: _Beside, i: int) -> list[float]:
         *beside.of(i),
         *(max((a.score for a in frame.arcs if a.slot == slot), default=0.0) for slot in ("time", "place", "source")),
         sum(a.score > 0.3 for a in frame.arcs), _depth(cast, head), tokens[head].text[:1].isupper(),
-        *(tokens[head].rel == r for r in RELATIONS), *(frame.type == t for t in TYPES), *(frame.status == s for s in STATUSES),
+        *one_of(RELATIONS, tokens[head].rel), *one_of(TYPES, frame.type), *one_of(STATUSES, frame.status),
     ]  # fmt: skip
 
 
@@ -79,17 +80,16 @@ class _Beside:
 
     def __init__(self, cast: Cast, drafts: Sequence[Draft]) -> None:
         self.drafts = drafts
-        self.scores = np.array([d.frame.score for d in drafts])
+        self.scores = [d.frame.score for d in drafts]
         self.sentence = [cast.sentence_of[d.frame.first] for d in drafts]
         self.here: dict[int, list[int]] = defaultdict(list)
         keys = [(_ids(d), stems(t.text for t in cast.tokens[d.frame.first : d.frame.last])) for d in drafts]
         self.keys = [[(d.frame.type, part, key) for part in (0, 1) for key in its[part]] for d, its in zip(drafts, keys, strict=True)]
-        with_key: dict[tuple[str, int, str], list[int]] = defaultdict(list)
+        self.with_key: dict[tuple[str, int, str], list[int]] = defaultdict(list)
         for i, its_keys in enumerate(self.keys):
             self.here[self.sentence[i]].append(i)
             for key in its_keys:
-                with_key[key].append(i)
-        self.with_key = {key: np.array(at) for key, at in with_key.items()}
+                self.with_key[key].append(i)
 
     def of(self, i: int) -> list[float]:
         """What the others tell for and against one."""
@@ -100,18 +100,13 @@ class _Beside:
         return [
             len(here), min(AWAY, _gap(frame, near)) if near else AWAY, bool(near and near.score > frame.score),
             sum(f.type == frame.type for f in here),
-            retold[:i].sum(), retold[i:].sum(), reworded[:i].sum(), reworded[i:].sum(),
-            bool((self.scores[retold | reworded] > frame.score).any()),
+            *(n for some in (retold, reworded) for n in (sum(j < i for j in some), sum(j > i for j in some))),
+            any(self.scores[j] > frame.score for j in retold | reworded),
         ]  # fmt: skip
 
-    def _alike(self, i: int, part: int) -> NDArray[np.bool_]:
+    def _alike(self, i: int, part: int) -> set[int]:
         """Which others of its type share a party (0) or a word of the trigger (1)."""
-        found = np.zeros(len(self.drafts), bool)
-        for key in self.keys[i]:
-            if key[1] == part:
-                found[self.with_key[key]] = True
-        found[i] = False
-        return found
+        return {j for key in self.keys[i] if key[1] == part for j in self.with_key[key] if j != i}
 
 
 def _ids(draft: Draft) -> set[str]:
