@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -16,27 +15,23 @@ from network import Layer
 from packing import LARGE, LEAST, LOW, MIDDLE, MOST, WEIGHT
 
 
-def rounded(x: Tensor, positive: bool = False) -> Tensor:
-    """Rows of any number [..., n] as bytes would have them; `positive`: rows that came out of GELU."""
-    with torch.no_grad():
-        if positive:
-            scale = (x.amax(-1, keepdim=True) / (MIDDLE + MOST - LOW)).clamp(min=LEAST / LOW)
-        else:
-            scale = x.abs().amax(-1, keepdim=True).clamp(min=1e-6) / MOST
-        off = (x / scale).round() * scale - x
-    return x + off
+def rounded(x: Tensor, most: int) -> Tensor:
+    """Rows of numbers [..., n] as whole numbers from -most to most would have them, each row with a scale of its own."""
+    return _to_steps(x, x.detach().abs().amax(-1, keepdim=True).clamp(min=1e-6) / most)
 
 
-def rounded_weights(weight: Tensor) -> Tensor:
-    """The weights [out, in] of a linear layer, each output with a scale of its own."""
-    with torch.no_grad():
-        scale = weight.abs().amax(-1, keepdim=True).clamp(min=1e-10) / WEIGHT
-        off = (weight / scale).round() * scale - weight
-    return weight + off
+def rounded_above(x: Tensor) -> Tensor:
+    """The same for rows that came out of GELU, which lie above -LEAST."""
+    return _to_steps(x, (x.detach().amax(-1, keepdim=True) / (MIDDLE + MOST - LOW)).clamp(min=LEAST / LOW))
+
+
+def _to_steps(x: Tensor, step: Tensor) -> Tensor:
+    return x + ((x / step).round() * step - x).detach()
 
 
 def _linear(linear: nn.Linear, positive: bool, x: Tensor) -> Tensor:
-    return F.linear(rounded(x, positive), rounded_weights(linear.weight), linear.bias)
+    given = rounded_above(x) if positive else rounded(x, MOST)
+    return F.linear(given, rounded(linear.weight, WEIGHT), linear.bias)
 
 
 def round_from_now(model: nn.Module) -> None:

@@ -27,7 +27,7 @@ from legation.knowledge.tables import (
     state_form,
 )
 
-_POSSESSIVE: Final = re.compile(r"['’]s?$")
+POSSESSIVE: Final = re.compile(r"['’]s?$")
 _PREFIX: Final = re.compile(
     r"^(?:(?:the|a|an|some|many|several|other|most|all|two|three|four|[\d,]+|thousands of|hundreds of|dozens of|"
     r"senior|top|local|unnamed|unidentified|leading|ordinary|young|armed|former|late|new|current|outgoing|incoming|"
@@ -52,7 +52,7 @@ class Known:
 
 def known(name: str, on: str = "") -> Known | None:
     """What a name says by itself, on a day (ISO, maybe cut short); None where the tables know nothing of it."""
-    bare = _POSSESSIVE.sub("", name.strip())
+    bare = POSSESSIVE.sub("", name.strip())
     return _listed(bare, on) or _in_words(bare) or _touched(bare, on)
 
 
@@ -97,7 +97,7 @@ def _splits(name: str) -> Iterator[tuple[str, str]]:
     # "U.S. Supreme Court" → ("U.S.", "Supreme Court"): the longest beginning first.
     words = name.replace("-led", " led").replace("-backed", " backed").split()
     for size in range(min(4, len(words) - 1), 0, -1):
-        yield _POSSESSIVE.sub("", " ".join(words[:size])), " ".join(words[size:])
+        yield POSSESSIVE.sub("", " ".join(words[:size])), " ".join(words[size:])
 
 
 def _sure_state(form: str) -> StateName | None:
@@ -140,7 +140,7 @@ def _composed(name: str) -> Known | None:
 def _of_state(name: str) -> Known | None:
     """A body and its state after it: "Ministry of Defence of Ukraine", "residents of Aleppo", "president of France"."""
     for match in reversed(list(re.finditer(r"\s(?:of|in|for|from)\s(?:the\s)?", name))):
-        owner = _whose(_POSSESSIVE.sub("", name[match.end() :]))
+        owner = _whose(POSSESSIVE.sub("", name[match.end() :]))
         words = _words(name[: match.start()])
         if owner:
             return Known(name, owner[0], words.sector if words else owner[1], "composed")
@@ -174,7 +174,7 @@ def _inside(name: str) -> str:
     words = re.split(r"[\s/-]+", name)
     for size in (3, 2, 1):
         for at in range(len(words) - size + 1):
-            form = _POSSESSIVE.sub("", " ".join(words[at : at + size]))
+            form = POSSESSIVE.sub("", " ".join(words[at : at + size]))
             state = _sure_state(form)
             who = None if state or size == 1 else person(form)
             if state or who:

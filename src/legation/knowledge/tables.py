@@ -212,8 +212,6 @@ def use(persons: Iterable[PersonRow] = (), others: Mapping[str, Iterable[BodyRow
     """Put a user's rows before those of the tables, in place of any put there before: `others` by kind of body."""
     _OWN.people = tuple(persons)
     _OWN.bodies = {kind: tuple(rows) for kind, rows in (others or {}).items()}
-    for kept in _CACHES:
-        kept.cache_clear()
     for forget in _FORGET:
         forget()
 
@@ -547,8 +545,8 @@ _CACHES: Final = (
     organisations, groups, parties, bodies, people, _organisations_by_form, _groups_by_form, _parties_by_form, _bodies_by_form,
     _people_by_form, _people_by_surname, people_by_code,
 )  # fmt: skip
-# What else is forgotten when the user's rows change: answers that were looked up in them.
-_FORGET: Final[list[Callable[[], None]]] = [kept.cache_clear for kept in (organisation, group, party, body, person, by_surname)]
+# What is forgotten when the user's rows change: the tables, and answers that were looked up in them.
+_FORGET: Final[list[Callable[[], None]]] = [kept.cache_clear for kept in (*_CACHES, organisation, group, party, body, person, by_surname)]
 
 
 def forget_with_rows(forget: Callable[[], None]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from legation.entries import Name, Reading, Token
 from legation.knowledge import tables
+from legation.knowledge.naming import POSSESSIVE
 from legation.knowledge.roles import ROLE_WORDS, TITLE_WORDS
 
 HYPHENS: Final = ("-", "‐", "‑")
@@ -22,7 +22,6 @@ WITHIN_NAMES: Final = frozenset("for of and the in on to 's ’s ' ’".split())
 LINKS: Final = frozenset("for of and the in on to".split())  # no name begins or ends with one of these
 KNOWN: Final = (tables.state_form, tables.organisation, tables.group, tables.party)
 BREAKS: Final = frozenset(",;:()")  # no name ends with one
-POSSESSIVE: Final = re.compile(r"['’]s?$")
 LONGEST_FORM: Final = 5  # words of a state's or body's name
 
 
