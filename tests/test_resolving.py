@@ -52,6 +52,10 @@ WHO = [
     ("Jets bombed the Kurdish People’s Protection Units. The YPG hit back.", "YPG", ("Kurdish People’s Protection Units", "SYR", "REB")),
     ("It was signed by Ali Shamkhani, the secretary of Iran's Supreme National Security Council, and Musaad bin Mohammed al-Aiban, "
      "the Saudi national security adviser, in the presence of Wang Yi.", "al-Aiban", ("Musaad bin Mohammed al-Aiban", "SAU", "GOV")),
+    ("Fernandez denied it. The Argentine president, Cristina Fernandez de Kirchner, was in Moscow.", "Fernandez",
+     ("Cristina Fernandez de Kirchner", "ARG", "GOV")),
+    ("Western sanctions hurt the banks of Russia.", "Western", ("West", "", "")),
+    ("Western countries condemned the coup in Mali.", "Western countries", ("Western countries", "", None)),
     ("Rodrigo Duterte left for Beijing on Tuesday. Duterte said his country wants peace.", "country", ("Philippines", "PHL", "")),
 ]
 

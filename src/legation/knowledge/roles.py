@@ -42,6 +42,12 @@ MEMBERS: Final = frozenset(
     ).split()
 )
 
+# Between the first surname and the second.
+PARTICLES: Final = frozenset("de del da dos y e".split())
+
+# What an adjective says of many states at once: "Western sanctions".
+OF_MANY: Final = {"western": "West"}
+
 # Also the name of a body; as an adjective they tell of what kind a thing is and not whose: "military aid".
 KINDS: Final = frozenset(("military",))
 

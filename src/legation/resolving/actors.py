@@ -16,12 +16,14 @@ from legation.knowledge.roles import (
     FIGHTERS,
     FIRST_PERSON,
     KINDS,
+    OF_MANY,
     PERSONAL,
     RELATIVE,
     ROLE_WORDS,
     SHARED_BODIES,
     SIDES,
     SINGULAR,
+    STATELESS,
 )
 from legation.knowledge.time_words import LENGTHS, MONTHS, WEEKDAYS
 from legation.resolving.grammar import Below, dependents, hangs
@@ -247,6 +249,8 @@ class Cast:
             return self._body_of(at) or self._people_of(form, at) or self._state(form)
         if token.upos == "ADJ" and token.rel == "amod" and lower in KINDS:
             return None
+        if lower in OF_MANY and token.text[0].isupper() and self.tokens[token.head].text.lower() not in STATELESS:
+            return actor(OF_MANY[lower], "", "", token.span)
         if token.upos in ("NOUN", "PROPN", "ADJ", "NUM"):
             return nominal(self, at)
         return None

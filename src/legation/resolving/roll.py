@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from heapq import merge
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final
 
 from legation.entries import Name
 from legation.knowledge import tables
+from legation.knowledge.roles import PARTICLES
 from legation.resolving.names import same_person
 
 Ends = tuple[str, str, str]
@@ -38,6 +39,7 @@ class Roll:
         self.people: list[Person] = []
         self._by_ends: defaultdict[Ends, list[int]] = defaultdict(list)
         self._by_surname: dict[str, int] = {}
+        self._by_middle: defaultdict[str, list[int]] = defaultdict(list)
 
     def add(self, person: Person) -> Person:
         """Add one whose name is none of those here."""
@@ -46,6 +48,9 @@ class Roll:
         self._by_surname.setdefault(parts[-1], at)
         for ends in _ends(parts):
             self._by_ends[ends].append(at)
+        for word, after in pairwise(parts[1:-1]):
+            if after in PARTICLES:
+                self._by_middle[word].append(at)
         return person
 
     def bearer(self, name: str) -> Person | None:
@@ -55,7 +60,12 @@ class Roll:
         for at in chain(merge(*by_last), self._by_ends.get((FIRST, a[0], a[-1]), ())):
             if same_person(name, self.people[at].name):
                 return self.people[at]
-        return None
+        return self._first_of_two(a[0]) if len(a) == 1 else None
+
+    def _first_of_two(self, word: str) -> Person | None:
+        """Who alone is called by the first of two surnames that a particle joins: "Fernandez" of "Cristina Fernandez de Kirchner"."""
+        found = self._by_middle.get(word, ())
+        return self.people[found[0]] if len(found) == 1 else None
 
     def within(self, words: str) -> Person | None:
         """Whose surname stands in a run of capitals: who was added first, of several."""
