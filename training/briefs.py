@@ -1,7 +1,10 @@
-"""Annotations of our own, kept apart from the texts: short news texts, annotated as RECORD.md says.
+"""Annotations of our own: short news texts, kept apart from them, and whole reports that we made up.
 
 `labels/briefs.jsonl.gz` tells of each text which it is (`id`) and what its entries are, in code points of what `Texts` gives for that id.
-`articles` puts both together again. `python training/briefs.py pack BUILT… -o FILE` makes such a file of what corpus/compact.py built,
+`articles` puts both together again. `labels/invented.jsonl.gz` holds reports with their texts: states, bodies and armed groups are real,
+what happens is not, and neither is who says what; so nothing in them is to be taken for a fact.
+
+`python training/briefs.py pack BUILT… -o FILE` makes such a file of what corpus/compact.py built,
 `python training/briefs.py whole labels/briefs-dev.jsonl.gz --data DIR -o FILE` annotated articles of it, for benchmarks/quality.py.
 """
 
@@ -18,6 +21,7 @@ from functools import cache
 from pathlib import Path
 
 LABELS = Path(__file__).parent / "labels/briefs.jsonl.gz"
+INVENTED = Path(__file__).parent / "labels/invented.jsonl.gz"
 SOURCE = "data/names/gmb-voa.csv.gz"
 CLOSING = re.compile(r"[,.;:?!%)]|'s|'|n't|'re|'ve|'ll|'d|'m|''|\.\.\.")  # what stands close to the word before it
 
@@ -116,8 +120,9 @@ STATEMENT = {"content": "", "cue": ""}
 
 
 def packed(article: dict) -> dict:
-    """An annotated brief without its text: every string that is copied from it as [start, end]."""
+    """An annotated text without its text, unless that is ours: every string that is copied from it as [start, end]."""
     text = article["text"]
+    own = {key: article[key] for key in ("title", "published", "text")} if article["source"] == "invented" else {}
 
     def apart(entry: dict, spans: dict[str, str]) -> dict:
         found = dict(entry)
@@ -132,6 +137,7 @@ def packed(article: dict) -> dict:
 
     return {
         "id": article["id"],
+        **own,
         "furniture": [[text.find(line), text.find(line) + len(line)] for line in article["furniture"]],
         "events": [apart(e, EVENT) for e in article["events"]],
         "statements": [apart(s, STATEMENT) for s in article["statements"]],
@@ -151,16 +157,22 @@ def articles(data: Path, labels: Path = LABELS) -> Iterator[dict]:
     """The annotated texts, as the annotated articles of the corpus are."""
     given = Texts(data)
     for kept in _lines(labels):
-        source, day, text = given.of(kept["id"])
+        own = "text" in kept
+        source, day, text = ("invented", kept["published"], kept["text"]) if own else given.of(kept["id"])
 
         def whole(value: object, text: str = text) -> object:
             return text[value[0] : value[1]] if isinstance(value, list) and value and isinstance(value[0], int) else value
 
-        article = {"id": kept["id"], "title": "", "published": day, "source": source, "text": text}
+        article = {"id": kept["id"], "title": kept.get("title", ""), "published": day, "source": source, "text": text}
         article["furniture"] = [whole(span) for span in kept["furniture"]]
         for kind, empty in SLOTS.items():
             article[kind] = [{**empty, **{k: whole(v) for k, v in entry.items()}} for entry in kept[kind]]
         yield article
+
+
+def invented() -> Iterator[dict]:
+    """The reports that we made up."""
+    return articles(Path(), INVENTED)
 
 
 def annotated() -> list[str]:

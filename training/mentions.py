@@ -12,8 +12,10 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
+import briefs
 import lessons
 from legation.entries import Token
 from legation.intake.furniture import furniture
@@ -98,7 +100,7 @@ def main() -> None:
     a = ap.parse_args()
     by_words = Mentions(json.loads((a.data / "corpus/states.json").read_text(encoding="utf-8")))
     with gzip.open(a.output, "wt", encoding="utf-8") as out:
-        for article in lessons.everything(a.data):
+        for article in chain(lessons.everything(a.data), briefs.invented()):
             out.write(json.dumps(mentions(article, by_words), separators=(",", ":")) + "\n")
 
 

@@ -36,6 +36,7 @@ WEIGHTS = {
     "arc": 1.0, "rel": 1.0, "slot": 3.0, "fact": 0.15,
 }  # fmt: skip
 LIKE = 5.0  # what likeness to a teacher's words counts for
+INVENTED = 100_000  # the first number of the reports that we made up
 KEEP_EVERY = {"cpu": 200, "cuda": 2000}  # steps between two checkpoints
 
 
@@ -147,6 +148,7 @@ def gather(data: Path, leave: bool = False, meant: Path | None = None) -> dict[s
         "crossner": lesson_files.crossner(d / "names/crossner-politics-train.txt"),
         "articles": lesson_files.annotated(articles, states, kept=kept, meant=meant),
         "briefs": lesson_files.annotated(briefs.articles(data), states, kept=kept, meant=meant, first=len(articles)),
+        "invented": lesson_files.annotated(briefs.invented(), states, meant=meant, first=INVENTED),
     }
 
 
@@ -265,6 +267,7 @@ def main() -> None:
     ap.add_argument("--parse-epochs", type=float, default=3)
     ap.add_argument("--event-epochs", type=float, default=5)
     ap.add_argument("--brief-epochs", type=float, default=0, help="of our own annotations (briefs.py)")
+    ap.add_argument("--invented-epochs", type=float, default=0, help="of the reports that we made up (briefs.py)")
     ap.add_argument("--rate", type=float, default=1.5e-4)
     ap.add_argument("--pieces", type=int, default=1024)
     ap.add_argument("--seed", type=int, default=1)
@@ -285,7 +288,8 @@ def main() -> None:
     rng = random.Random(a.seed if a.order is None else a.order)
     torch.set_num_threads(a.threads)
 
-    names = label_names({k: v for k, v in gather(a.data).items() if k != "briefs"})  # so that one reader can begin from another
+    known = {k: v for k, v in gather(a.data).items() if k not in ("briefs", "invented")}  # so that one reader can begin from another
+    names = label_names(known)
     lessons = gather(a.data, a.leave, a.meant)
     if a.taught:
         lessons["taught"] = lesson_files.taught(a.taught, names, a.leave, pronouns=not a.meant)
@@ -298,6 +302,7 @@ def main() -> None:
         "crossner": 2.0 if a.parse_epochs else 0.0,
         "articles": a.event_epochs,
         "briefs": a.brief_epochs,
+        "invented": a.invented_epochs,
         "taught": a.taught_epochs,
     }
     plan = schedule(groups, epochs, a.pieces, rng)[: a.most_steps]
