@@ -36,7 +36,7 @@ WEIGHTS = {
     "arc": 1.0, "rel": 1.0, "slot": 3.0, "fact": 0.15,
 }  # fmt: skip
 LIKE = 5.0  # what likeness to a teacher's words counts for
-INVENTED = 100_000  # the first number of the reports that we made up
+FIRST_INVENTED = 100_000  # the first number of the reports that we made up
 KEEP_EVERY = {"cpu": 200, "cuda": 2000}  # steps between two checkpoints
 
 
@@ -148,7 +148,7 @@ def gather(data: Path, leave: bool = False, meant: Path | None = None) -> dict[s
         "crossner": lesson_files.crossner(d / "names/crossner-politics-train.txt"),
         "articles": lesson_files.annotated(articles, states, kept=kept, meant=meant),
         "briefs": lesson_files.annotated(briefs.articles(data), states, kept=kept, meant=meant, first=len(articles)),
-        "invented": lesson_files.annotated(briefs.invented(), states, meant=meant, first=INVENTED),
+        "invented": lesson_files.annotated(briefs.invented(), states, meant=meant, first=FIRST_INVENTED),
     }
 
 
