@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import csv
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from telling import Deed, keep, record
 
 from legation import cli
 from legation.entries import Record
+from legation.knowledge.tables import lines
 from legation.record.derive import current
+from legation.record.features import features
 from legation.record.likeness import likeness, sketch
+from legation.record.same import FOREST, columns
 from legation.record.search import Asked, timeline
+from legation.record.signs import signs
 from legation.record.store import DERIVED, Store
+from legation.record.tellings import load
 from legation.record.verify import verify
+from legation.resolving import forest
 
 LEADERS = "USA Donald Trump, PRK Kim Jong Un"
 SINGAPORE = Deed(
@@ -63,8 +71,8 @@ PAIRS = [
     (
         SINGAPORE,
         Deed(
-            "The United States and North Korea held a summit in Singapore.",
-            "summit",
+            "The United States and North Korea met in Singapore.",
+            "met",
             "CONSULT",
             "happened",
             "USA, PRK",
@@ -423,3 +431,49 @@ def test_verify_proves_what_is_derived(tmp_path: Path, change: str, told: str) -
         assert list(verify(store)) == []
         store.write(change)
         assert any(told in line for line in verify(store))
+
+
+# --- what it is judged by
+
+
+def test_every_sign_is_told_of_in_the_table_and_known_to_the_forest(tmp_path: Path) -> None:
+    known = {name for name, *_ in lines("merging_signs.tsv")}
+    assert forest.load(FOREST).names == columns(name for name, *_ in lines("merging_signs.tsv"))
+    for n, (one, other, _) in enumerate(PAIRS):
+        with keep(tmp_path / f"{n}.db", record("a", "2018-06-12", one), record("b", "2018-06-13", other)) as store:
+            first, second = (features(t, t.article) for t in load(store))
+            assert {sign.name for sign in signs(first, second) or ()} <= known
+
+
+def test_whichever_telling_is_given_first(tmp_path: Path) -> None:
+    for n, (one, other, _) in enumerate(PAIRS):
+        with keep(tmp_path / f"{n}.db", record("a", "2018-06-12", one), record("b", "2018-06-13", other)) as store:
+            first, second = (features(t, t.article) for t in load(store))
+            assert signs(first, second) == signs(second, first)
+
+
+def test_more_that_speaks_for_one_event_never_makes_it_less_likely() -> None:
+    """Each sign of the table that can only speak for it, or against it, on pairs drawn by chance."""
+    chance = np.random.default_rng(1)
+    same = forest.load(FOREST)
+    drawn = chance.uniform(0, 1, (200, len(same.names))).astype(np.float32)
+    before = same.chances(drawn)[:, 1]
+    for name, speaks, _ in lines("merging_signs.tsv"):
+        more = drawn.copy()
+        more[:, same.names.index(name)] += 1
+        change = same.chances(more)[:, 1] - before
+        assert not (speaks == "for" and (change < -1e-6).any()), name
+        assert not (speaks == "against" and (change > 1e-6).any()), name
+
+
+def test_nothing_that_measures_was_learned_from() -> None:
+    """No item of the pairs that merging is measured on stands among those that it learned from."""
+    house = Path(__file__).parent.parent
+
+    def articles(path: Path) -> set[str]:
+        with path.open(encoding="utf-8", newline="") as rows:
+            return {r[s] for r in csv.DictReader((line for line in rows if line[0] != "#"), delimiter="\t") for s in ("one", "other")}
+
+    learned, measured = articles(house / "training/labels/pairs.tsv"), articles(house / "benchmarks/merging/pairs.tsv")
+    assert len(learned) > 1000
+    assert learned.isdisjoint(measured)

@@ -16,9 +16,15 @@ SETTINGS = {
 }  # fmt: skip
 
 
-def grow(rows: np.ndarray, gold: np.ndarray, classes: int, rounds: int, names: tuple[str, ...], seed: int = 1, leaves: int = 15) -> Forest:
-    """A forest for `classes` classes (two: one tree a round says yes or no) of the rows' right answers; `leaves` a tree at most."""
-    kind = {"objective": "binary"} if classes == 2 else {"objective": "multiclass", "num_class": classes}
+def grow(
+    rows: np.ndarray, gold: np.ndarray, classes: int, rounds: int, names: tuple[str, ...], seed: int = 1, leaves: int = 15,
+    speaks: Sequence[int] = (), threads: int = 2,
+) -> Forest:  # fmt: skip
+    """A forest for `classes` classes (two: one tree a round says yes or no) of the rows' right answers; `leaves` a tree at most.
+
+    `speaks`: for each feature 1 where more of it may only speak for yes, -1 only against, 0 either way."""
+    kind: dict = {"objective": "binary"} if classes == 2 else {"objective": "multiclass", "num_class": classes}
+    kind |= {"num_threads": threads, **({"monotone_constraints": list(speaks)} if speaks else {})}
     return _grown(kind, lightgbm.Dataset(rows, gold), 1 if classes == 2 else classes, rounds, names, seed, leaves)
 
 

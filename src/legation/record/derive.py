@@ -21,7 +21,7 @@ from legation.record.store import DERIVED, Store, days
 from legation.record.tellings import Telling, load
 
 SMALL: Final = 20_000  # tellings
-RULES: Final = 12  # rises when merging or the docket decides otherwise
+RULES: Final = 13  # rises when merging or the docket decides otherwise
 
 
 def fresh(store: Store) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from sys import intern
 from typing import Final
 
 from legation.knowledge.tables import key, lines, state_form, state_of
 from legation.record.tellings import NO_STATES, WORD, Side, Telling, content, figures, little_words, ordinal, stems
 
 POSSESSIVE: Final = re.compile("['’]s$|s['’]$")
+USUAL: Final = 4.0  # the weight up to which a word of the article says nothing of what it is about
 NEAR: Final = 6  # words before a trigger, of its own clause, that may say that it looks back
 
 
@@ -33,6 +35,7 @@ class Features:
     last: int | None
     told: int | None
     copy: str  # the article it is a copy of, or its own
+    around: frozenset[str]  # what few others speak of, in the article around it
 
     @property
     def keys(self) -> frozenset[str]:
@@ -60,6 +63,7 @@ def features(telling: Telling, copy: str) -> Features:
         telling, sides, actors, recipients, frozenset(s.key for s in sides if weighty(s)), content(telling), names(telling),
         frozenset(word for word in WORD.findall(telling.evidence) if word.isdigit()),
         frozenset(stems(telling.trigger)), _spot(telling.place), telling.names_place, first, last, told, copy,
+        frozenset(stem for stem in map(intern, stems(telling.around)) if weight(stem) > USUAL),
     )  # fmt: skip
 
 
@@ -98,6 +102,24 @@ def names(telling: Telling) -> frozenset[str]:
     capital = {word for word in said[1:] if word[0].isupper() and not state_of(word)}
     own = {stem for side in telling.sides if side.sure for stem in stems(side.name)}
     return frozenset(stem for word in capital for stem in stems(word)) - own
+
+
+# --- how rare a word is
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return figures("stem_weights.tsv")
+
+
+@cache
+def _rarest() -> float:
+    return max(_weights().values())
+
+
+def weight(stem: str) -> float:
+    """How rare a stem is among tellings: the logarithm of one in how many holds it."""
+    return _weights().get(stem, _rarest())
 
 
 # --- time

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
 
-from legation.record.features import Features, features
-from legation.record.same import AROUND, Verdict, judge
+from legation.record.features import Features, features, weight
+from legation.record.same import Verdict, judge
+from legation.record.signs import AROUND
 from legation.record.tellings import Telling, figures
 
 FIRST: Final = "first told"
+RARE: Final = 6.0  # the weight from which few tellings hold a word
 LONG: Final = 400  # days: what lasts longer (a war, a policy) is compared with its like only
 Parts = Mapping[str, Mapping[int, int]]  # telling → split → part: what people took apart
 
@@ -50,7 +52,7 @@ def merge(tellings: Sequence[Telling], copies: Mapping[str, str], parts: Parts) 
     known = [features(t, copies.get(t.article, t.article)) for t in tellings]
     groups = [_group(i, one, parts) for i, one in enumerate(known)]
     reasons: dict[int, str] = {}
-    for pair in sorted(_pairs(known), key=lambda p: (-p.verdict.points, known[p.one].telling.order, known[p.other].telling.order)):
+    for pair in sorted(_pairs(known), key=lambda p: (-p.verdict.likely, known[p.one].telling.order, known[p.other].telling.order)):
         if _joined(groups, pair):
             for at, other in ((pair.other, pair.one), (pair.one, pair.other)):
                 reasons[at] = reasons.get(at) or f"{pair.verdict.reason}; as {known[other].telling.id}"
@@ -60,8 +62,8 @@ def merge(tellings: Sequence[Telling], copies: Mapping[str, str], parts: Parts) 
 
 def _pairs(known: Sequence[Features]) -> Iterator[_Pair]:
     """The pairs that may be one event, who was told first before who was told later."""
-    for i, j in candidates(known):
-        verdict = judge(known[i], known[j])
+    near = list(candidates(known))
+    for (i, j), verdict in zip(near, judge((known[i], known[j]) for i, j in near), strict=True):
         if verdict:
             first, second = sorted((i, j), key=lambda n: known[n].telling.order)
             yield _Pair(first, second, verdict)
@@ -165,8 +167,9 @@ def _by_time(known: Sequence[Features]) -> Iterator[tuple[int, int]]:
 
 
 def _shared(one: Features) -> Iterator[frozenset[str]]:
-    """What two tellings of one event have in common: two parties, a party and a word for it, a lone party, or a place."""
+    """What two tellings of one event have in common: two parties, a word for it with a party or a rare word, a lone party, or a place."""
     parties = sorted(one.keys)
+    yield from (frozenset((f"rare {word}", f"word {stem}")) for word in sorted(one.around) if weight(word) > RARE for stem in one.trigger)
     yield from map(frozenset, combinations(parties, 2))
     yield from (frozenset((party, f"word {stem}")) for party in parties for stem in one.trigger)
     if len(parties) == 1:

@@ -19,6 +19,7 @@ NO_STATES: Final = frozenset(("", "IGO", "NGO", "IMG", "ISM", "MNC", "INT"))  # 
 DEED: Final = frozenset(("happened", "alleged", "not_happened"))  # one deed, told as a fact, as a claim or denied
 SLOTS: Final = ("actor", "recipient", "by")
 WORD: Final = re.compile(r"[^\W_]+")
+AROUND: Final = 300  # characters before a trigger, and as many from it on, that tell what the article is about there
 STEM: Final = 6  # letters of a word that count: "expelled" and "expels" are one
 
 
@@ -74,6 +75,7 @@ class Telling:
     stated: bool  # words tell its time; else it was taken for the day on which it was told
     amounts: tuple[Amount, ...]
     confidence: float
+    around: str = ""  # the article's text some way before and behind the trigger
 
     @property
     def order(self) -> tuple[str, str, int, str]:
@@ -105,11 +107,12 @@ def load(store: Store) -> list[Telling]:
     """The tellings of each article's newest version, in the order in which they were told."""
     newest = "SELECT article_id, max(version) AS version FROM articles GROUP BY article_id"
     sql = (
-        "SELECT t.*, a.published, a.source, a.url FROM tellings t JOIN articles a USING (article_id, version) "
+        "SELECT t.*, a.published, a.source, a.url, substr(a.text, max(trigger_start - ?, 0) + 1, min(trigger_start, ?) + ?) AS around "
+        "FROM tellings t JOIN articles a USING (article_id, version) "
         f"JOIN ({newest}) USING (article_id, version)"
     )
     parties, amounts = _parties(store), _amounts(store)
-    return sorted((_telling(row, parties, amounts) for row in store.query(sql)), key=lambda t: t.order)
+    return sorted((_telling(row, parties, amounts) for row in store.query(sql, (AROUND, AROUND, AROUND))), key=lambda t: t.order)
 
 
 def _telling(row: sqlite3.Row, parties: dict[str, dict[str, list[Side]]], amounts: dict[str, list[Amount]]) -> Telling:
@@ -123,6 +126,7 @@ def _telling(row: sqlite3.Row, parties: dict[str, dict[str, list[Side]]], amount
         place=row["place"], place_code=row["place_code"], cameo=row["cameo"], evidence=row["evidence"],
         trigger=row["trigger_words"], before=row["evidence"][: row["trigger_start"] - row["evidence_start"]], start=row["trigger_start"],
         stated=row["when_words"] is not None or row["happens"] != told, amounts=tuple(amounts.get(key, ())), confidence=row["confidence"],
+        around=row["around"],
     )  # fmt: skip
 
 
