@@ -13,7 +13,7 @@ DATA = Path(os.environ.get("LEGATION_DATA", "nowhere"))
 DEV = DATA / "corpus" / "dev.jsonl"
 
 # Half a point below what was last measured (docs/quality.md); these only go up.
-FLOOR = {"typed": 52.7, "event": 29.1, "said": 72.0, "furniture": 95.3}
+FLOOR = {"typed": 55.1, "event": 29.1, "said": 75.3, "furniture": 95.6}
 
 
 @pytest.mark.skipif(not DEV.exists(), reason="the annotated articles are not here (LEGATION_DATA)")

@@ -92,7 +92,7 @@ def main() -> None:
     ap.add_argument("checkpoint", type=Path)
     ap.add_argument("--base", type=Path, required=True)
     ap.add_argument("-o", "--output", type=Path, required=True)
-    ap.add_argument("--name", default="legation-reader-5")
+    ap.add_argument("--name", default="legation-reader-6")
     a = ap.parse_args()
     a.output.mkdir(parents=True, exist_ok=True)
     reader = restored(torch.load(a.checkpoint, map_location="cpu", weights_only=True))

@@ -10,13 +10,10 @@ import gzip
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
-
-import torch
-from torch import Tensor
 
 import briefs
 from legation.reading.words import sentences, words
@@ -37,8 +34,6 @@ class Lesson:
     heads: list[int] | None = None
     slots: list[tuple[int, int, list[int], list[int]]] = field(default_factory=list)
     asked: list[int] = field(default_factory=list)
-    soft: dict[str, Tensor] | None = None  # what teachers say of it; see label.py
-    unsure: list[int] = field(default_factory=list)  # words to which what teachers say of parties is not heeded
     line: int = -1  # of the annotated articles: the number of the article
     facts: dict[int, float] = field(default_factory=dict)  # predicate → from -3 (did not happen) to 3 (did), by its annotators
 
@@ -166,27 +161,6 @@ def crossner(path: Path) -> list[Lesson]:
     return [x for x in lessons if x.words]
 
 
-def taught(path: Path, names: dict[str, list[str]], leave: bool = False, pronouns: bool = True) -> list[Lesson]:
-    """What teachers labelled (label.py), whose classes must be those of `names`; with `leave`, without every third annotated article.
-
-    Without `pronouns`, arcs to them are no lesson if the teachers learned without mentions.py: those lead to any."""
-    kept = torch.load(path, map_location="cpu", weights_only=True)
-    other = [head for head in HEADS if kept["classes"][head] != names[head]]
-    if other:
-        raise ValueError(f"{path}: labelled with other classes of {', '.join(other)}: label it again")
-    apart = {key: told.split(kept["counts"][key].tolist()) for key, told in kept["soft"].items()}
-    lessons = []
-    for n, (words_, sentence, line) in enumerate(zip(kept["words"], kept["sentence"], kept["line"], strict=True)):
-        told = {key: of[n] for key, of in apart.items()}
-        parse = {k.removeprefix("parse "): told.pop(k).tolist() for k in list(told) if k.startswith("parse ")}
-        x = Lesson(words_, sentence, soft=told, line=line, heads=parse.pop("heads", None))
-        x.labels = {h: [kept["classes"][h][i] if i != NONE else NONE for i in v] for h, v in parse.items()}
-        lessons.append(x)
-    for x in () if pronouns or kept["pointed"] else lessons:
-        x.unsure = [i for i, w in enumerate(x.words) if plain(w) in PRONOUNS]
-    return [x for x in lessons if not (leave and x.line >= 0 and left_out(x.line))]
-
-
 # --- annotated articles
 
 PRONOUNS = set("he she they it we i his her their its our my him them us me who which that".split())
@@ -285,21 +259,19 @@ def annotated(
     given: Iterable[dict],
     states: Path,
     most: int = 260,
-    kept: Callable[[int], bool] = lambda _: True,
     meant: Path | None = None,
     first: int = 0,
 ) -> list[Lesson]:
-    """Annotated articles, those whose number (from `first` on) is `kept`, as lessons of about `most` words, whole sentences.
+    """Annotated articles, numbered from `first` on, as lessons of about `most` words, whole sentences.
 
     `meant`: a file of mentions.py that tells what arcs are to point at; else that is found by words alone."""
     mentions = Mentions(json.loads(states.read_text(encoding="utf-8")))
     known = read_meant(meant) if meant else {}
     lessons: list[Lesson] = []
     for n, article in enumerate(given, first):
-        if kept(n):
-            text = Text.of(article)
-            whole = _article(text, mentions, known.get(text.article["id"]))
-            lessons += [replace(part, line=n) for part in cut(whole, most)]
+        text = Text.of(article)
+        whole = _article(text, mentions, known.get(text.article["id"]))
+        lessons += [replace(part, line=n) for part in cut(whole, most)]
     return lessons
 
 
@@ -487,3 +459,17 @@ def _part(lesson: Lesson, lo: int, hi: int) -> Lesson:
         slots=[(t - lo, s, moved(best), moved(spare)) for t, s, best, spare in lesson.slots if lo <= t < hi],
         asked=moved(lesson.asked),
     )
+
+
+def joined(lessons: Sequence[Lesson]) -> Lesson:
+    """Lessons of one kind, one behind the other, as one lesson of the first one's number."""
+    out = Lesson([], [], {head: [] for head in lessons[0].labels}, line=lessons[0].line)
+    for x in lessons:
+        base, sentence = len(out.words), out.sentence[-1] + 1 if out.sentence else 0
+        out.words += x.words
+        out.sentence += [n - x.sentence[0] + sentence for n in x.sentence]
+        for head in out.labels:
+            out.labels[head] += x.labels[head]
+        out.asked += [i + base for i in x.asked]
+        out.slots += [(t + base, slot, [i + base for i in best], [i + base for i in spare]) for t, slot, best, spare in x.slots]
+    return out

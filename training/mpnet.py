@@ -7,9 +7,8 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
-from network import Layer, Reader
+from network import Layer, Reader, of_shapes, thinned
 
 OFFSET = 4  # MPNet's vocabulary is BERT's, moved by four
 BEGIN, PAD, END = 0, 1, 2
@@ -31,7 +30,7 @@ def buckets(n: int, device: torch.device, count: int = 32, farthest: int = 128) 
 
 
 class Teacher(nn.Module):
-    """Pieces (BERT's ids) and the shapes of their words → [B, L, 768]; the table of pieces and the `fixed` lowest layers never learn."""
+    """Pieces (BERT's ids) and the shapes of their words → [B, L, 768]; its table of pieces, bias and `fixed` lowest layers don't learn."""
 
     def __init__(self, fixed: int = 0, layers: int = 12, width: int = 768, shapes: int = 6) -> None:
         super().__init__()
@@ -44,7 +43,7 @@ class Teacher(nn.Module):
             layer.norm1.eps = layer.norm2.eps = 1e-5
         self.shapes = nn.Embedding(shapes, width)
         nn.init.zeros_(self.shapes.weight)
-        for part in (self.words, *self.layers[:fixed]):
+        for part in (self.words, self.bias, *self.layers[:fixed]):  # what is added to attention is quicker where it needs no gradient
             part.requires_grad_(False)
 
     def load(self, state: dict[str, Tensor]) -> None:
@@ -62,7 +61,7 @@ class Teacher(nn.Module):
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
         x = self.norm(self.words(self._moved(ids, mask)) + self.places.weight[2 : ids.shape[1] + 2])
-        x = F.dropout(x + self.shapes(shapes), 0.1, self.training)
+        x = thinned(x + of_shapes(self.shapes, shapes), 0.1, self.training)
         near = self.bias.weight[buckets(mask.shape[1], mask.device)].permute(2, 0, 1)[None]
         added = near + (1.0 - mask[:, None, None, :].to(near.dtype)) * -1e4  # [B, heads, L, L]: how far apart, and nothing from padding
         for layer in self.layers:

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import gzip
 import json
-import random
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
 from pathlib import Path
 
 import briefs
@@ -75,9 +73,8 @@ def voa_pieces(data: Path, most: int = 110) -> Iterator[Lesson]:
         words += sentence
 
 
-def gather(data: Path, most_words: int, seed: int = 1) -> list[Lesson]:
-    """About `most_words` words, an equal number from each source as far as it goes; nothing that dev, train or our own labels annotate."""
-    rng = random.Random(seed)
+def gather(data: Path) -> list[Lesson]:
+    """All of them; nothing that dev, train or our own labels annotate."""
     known = [json.loads(x) for f in ("train", "dev") for x in (data / f"corpus/{f}.jsonl").open(encoding="utf-8")]
     own = briefs.Texts(data)
     seen = {a["text"] for a in known} | {own.of(key)[2] for key in briefs.annotated()}
@@ -88,28 +85,4 @@ def gather(data: Path, most_words: int, seed: int = 1) -> list[Lesson]:
         list(items(d / "current-events/current-events-2016-2026.jsonl.gz", seen)),
         list(wikinews(d / "unlabelled/wikinews-2019-2020.jsonl.gz", seen)),
     ]
-    sources = [[part for t in ts for part in cut(lesson(t), 260)] for ts in texts]
-    sources.append(list(voa_pieces(data)))
-    streams = []
-    for source in sources:
-        rng.shuffle(source)
-        streams.append(_by_words(source, 2000))
-    chosen: list[Lesson] = []
-    count = 0
-    for row in zip_longest(*streams, fillvalue=()):
-        for part in row:
-            chosen += part
-            count += sum(len(x.words) for x in part)
-        if count >= most_words:
-            break
-    return chosen
-
-
-def _by_words(source: list[Lesson], most: int) -> Iterator[list[Lesson]]:
-    part: list[Lesson] = []
-    for x in source:
-        part.append(x)
-        if sum(len(y.words) for y in part) >= most:
-            yield part
-            part = []
-    yield part
+    return [part for some in texts for t in some for part in cut(lesson(t), 260)] + list(voa_pieces(data))

@@ -19,7 +19,7 @@ from legation.resolving.ready import tables_beside
 from legation.resolving.statements import find_statements
 from legation.resolving.times import infer_published
 
-RULES: Final = 14  # rises when the rules change what an article yields
+RULES: Final = 15  # rises when the rules change what an article yields
 
 
 def read_article(article: Article) -> Record:

@@ -60,7 +60,7 @@ def stance_of(tokens: Sequence[Token], frame: Frame) -> Status | None:
         return "happened"  # by those who did it themselves
     if frame.status != "refused" and (described := _described(tokens, at)):
         return described
-    if frame.status in ("happened", "refused") and any(_word(tokens, t) in MAYBE for t in _auxiliaries(tokens, at)):
+    if frame.status in ("happened", "refused", "threatened") and any(_word(tokens, t) in MAYBE for t in _auxiliaries(tokens, at)):
         return "possible"
     return "alleged" if frame.status == "happened" and (_alleged(tokens, at) or _believed(tokens, at)) else None
 

@@ -62,8 +62,9 @@ def without_headway(tokens: Sequence[Token], frame: Frame) -> bool:
 def _denied(tokens: Sequence[Token], at: int) -> bool:
     """Whether it is what somebody denies: "denied that they had expelled him", "denied the attack"."""
     above = tokens[at].head
-    if tokens[at].text.lower() in DENYING and tokens[at + 1 : at + 2] and tokens[at + 1].xpos == "VBG":
-        return not negated(tokens, at)
+    for denies in (at, at - 1):  # where the tree has "denied" for an auxiliary of "withdrawing", that is the head
+        if denies >= 0 and tokens[denies].text.lower() in DENYING and tokens[denies + 1 : at + 2] and tokens[denies + 1].xpos == "VBG":
+            return not negated(tokens, denies)
     return above != at and tokens[above].text.lower() in DENYING and tokens[at].rel in (*OPEN, "obj") and not negated(tokens, above)
 
 
