@@ -22,6 +22,7 @@ import numpy as np
 
 from forests import grow, keep
 from legation.knowledge.tables import lines
+from legation.record.derive import current
 from legation.record.features import Features, features
 from legation.record.same import FOREST, columns, rows
 from legation.record.signs import Sign, signs
@@ -105,6 +106,7 @@ def check(pairs: Sequence[Labelled], store: Store) -> None:
     for least in (0.1, 0.3, 0.5, 0.7):
         within = (said >= least) & (said < least + 0.2)
         print(f"said {least:.1f} to {least + 0.2:.1f}: {within.sum()} pairs, {100 * same[within].mean():.0f} % one event")
+    current(store)
     of = dict(store.query("SELECT telling_id, event_id FROM members"))
     print("merged in the record:", show(np.array([of[p.one.telling.id] == of[p.other.telling.id] for p in pairs]), same))
 
